@@ -1,0 +1,54 @@
+//! The main path, one line a stage.
+
+use crate::figure::Figure;
+use crate::mention::Entity;
+use crate::page::Page;
+use crate::quotation::Quotation;
+use crate::statement::Statement;
+use crate::story::{self, Story};
+use crate::token::{Sentence, Token};
+use crate::{attribution, figure, mention, quotation, statement, token};
+
+/// Everything read from one page.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    /// What was printed.
+    pub story: Story,
+    /// Its tokens.
+    pub tokens: Vec<Token>,
+    /// Its sentences.
+    pub sentences: Vec<Sentence>,
+    /// Words between quotation marks.
+    pub quotations: Vec<Quotation>,
+    /// Whom and what it names.
+    pub entities: Vec<Entity>,
+    /// Its amounts and counts.
+    pub figures: Vec<Figure>,
+    /// Who says what in it.
+    pub statements: Vec<Statement>,
+}
+
+/// Reads one page into its statements. Never fails; takes time linear in the page.
+pub fn analyse(page: &Page) -> Analysis {
+    analyse_story(story::read(page))
+}
+
+/// Reads the statements of a story.
+pub fn analyse_story(mut story: Story) -> Analysis {
+    let tokens = if story.is_english() { token::tokens(&story) } else { not_english(&mut story) };
+    let sentences = token::sentences(&story, &tokens);
+    let quotations = quotation::find(&story, &tokens);
+    let entities = mention::find(&story, &tokens, &sentences);
+    let figures = figure::find(&story, &tokens);
+    let attributions = attribution::find(&story, &tokens, &sentences, &quotations);
+    let statements =
+        statement::resolve(&story, &tokens, &sentences, &quotations, &entities, &figures, attributions);
+    Analysis { story, tokens, sentences, quotations, entities, figures, statements }
+}
+
+/// A story in another language is kept, without tokens and so without statements.
+fn not_english(story: &mut Story) -> Vec<Token> {
+    let language = story.meta.language.as_deref().unwrap_or("unknown");
+    story.notices.push(format!("not English (language: {language}): story kept, no statements read"));
+    Vec::new()
+}

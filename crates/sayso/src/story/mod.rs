@@ -1,0 +1,128 @@
+//! A story: what was printed.
+//!
+//! One `text` holds the headline, the body's paragraphs and sub-headings, joined by blank
+//! lines; every span of the analysis points into it. What does not belong to the story
+//! (teasers, captions, newsletter boxes, comments, legal lines) is not in the text of a page
+//! read as HTML or plain text; in a text taken exactly it is there, as [`ParagraphKind::Other`].
+
+pub mod html;
+pub mod meta;
+pub mod plain;
+pub mod dateline;
+
+use crate::page::{Page, PageKind};
+use crate::text::Span;
+
+/// What was printed on one page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Story {
+    /// The story's characters. Paragraphs are separated by blank lines.
+    pub text: String,
+    /// The text's paragraphs, in order, without overlap; the blank lines between are in none.
+    pub paragraphs: Vec<Paragraph>,
+    /// What the page says of itself.
+    pub meta: Meta,
+    /// What a reader should know of how the page was read.
+    pub notices: Vec<String>,
+}
+
+/// What a page says of itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Meta {
+    /// The headline as printed, without the site's name.
+    pub headline: Option<String>,
+    /// The byline as printed ("By Ana Ruiz and Lee Park, AFP").
+    pub byline: Option<String>,
+    /// The authors' names, one each.
+    pub authors: Vec<String>,
+    /// The news agency credited ("AFP").
+    pub agency: Option<String>,
+    /// Place and date at the head of the body.
+    pub dateline: Option<Dateline>,
+    /// When it was published, RFC 3339 with the zone as printed, or a bare ISO date.
+    pub published: Option<String>,
+    /// When it was last changed, in the same form.
+    pub modified: Option<String>,
+    /// Name of the outlet.
+    pub outlet: Option<String>,
+    /// Canonical address.
+    pub url: Option<String>,
+    /// ISO 639-1 code of the body's language.
+    pub language: Option<String>,
+}
+
+/// Where and when a story was filed, as its first line says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dateline {
+    /// The place ("Kyiv, Ukraine").
+    pub place: Option<String>,
+    /// ISO date, where the line gives one with enough to fix it.
+    pub date: Option<String>,
+}
+
+/// A paragraph of a story's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Its characters, without white space at the edges.
+    pub span: Span,
+    /// What it is.
+    pub kind: ParagraphKind,
+}
+
+/// What a paragraph is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ParagraphKind {
+    /// The story's headline.
+    Headline,
+    /// A sub-heading between paragraphs.
+    Subhead,
+    /// Running text.
+    Body,
+    /// A block quotation that is part of the story.
+    Quote,
+    /// An item of a list that is part of the story.
+    List,
+    /// Not story: byline, dateline standing alone, navigation, teaser, legal line.
+    Other,
+}
+
+impl ParagraphKind {
+    /// Whether statements are looked for here.
+    pub fn is_story(self) -> bool {
+        self != ParagraphKind::Other
+    }
+}
+
+impl Story {
+    /// Builds text and paragraphs from pieces, joined by blank lines. Empty pieces are left out.
+    pub fn from_pieces<'p>(pieces: impl IntoIterator<Item = (ParagraphKind, &'p str)>) -> Story {
+        let mut story = Story::default();
+        for (kind, piece) in pieces {
+            let piece = piece.trim();
+            if piece.is_empty() {
+                continue;
+            }
+            if !story.text.is_empty() {
+                story.text.push_str("\n\n");
+            }
+            let start = story.text.len();
+            story.text.push_str(piece);
+            story.paragraphs.push(Paragraph { span: Span::new(start, story.text.len()), kind });
+        }
+        story
+    }
+
+    /// Whether the story is in English, the one language whose statements are read.
+    pub fn is_english(&self) -> bool {
+        self.meta.language.as_deref().is_none_or(|l| l == "en")
+    }
+}
+
+/// Reads a page's story. Never fails: a page without a story gives an empty text and a notice.
+pub fn read(page: &Page) -> Story {
+    match page.kind {
+        PageKind::Html => html::read(&String::from_utf8_lossy(&page.bytes), page.address.as_deref()),
+        PageKind::Exact => plain::read_exact(&String::from_utf8_lossy(&page.bytes)),
+        PageKind::Text | PageKind::Unknown => plain::read(&String::from_utf8_lossy(&page.bytes)),
+    }
+}
