@@ -17,15 +17,15 @@
 //! The library does no input or output, reads no clock and no environment, and does not fail:
 //! whatever is wrong with a page is told in the story's notices.
 
-pub mod text;
-pub mod page;
-pub mod story;
-pub mod token;
-pub mod quotation;
-pub mod mention;
+pub mod analysis;
 pub mod attribution;
 pub mod figure;
-pub mod statement;
-pub mod analysis;
-pub mod wire;
+pub mod mention;
+pub mod page;
+pub mod quotation;
 pub mod score;
+pub mod statement;
+pub mod story;
+pub mod text;
+pub mod token;
+pub mod wire;

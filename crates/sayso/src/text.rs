@@ -75,7 +75,7 @@ impl<'t> CodePoints<'t> {
             }
             count += u32::from(is_boundary_byte(b));
         }
-        if text.len() % STRIDE == 0 {
+        if text.len().is_multiple_of(STRIDE) {
             marks.push(count);
         }
         CodePoints { text, marks }

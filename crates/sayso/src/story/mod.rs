@@ -5,10 +5,10 @@
 //! (teasers, captions, newsletter boxes, comments, legal lines) is not in the text of a page
 //! read as HTML or plain text; in a text taken exactly it is there, as [`ParagraphKind::Other`].
 
+pub mod dateline;
 pub mod html;
 pub mod meta;
 pub mod plain;
-pub mod dateline;
 
 use crate::page::{Page, PageKind};
 use crate::text::Span;
