@@ -3,6 +3,10 @@
 //! A token is a run of letters, digits and underscores, or one other character that is not white
 //! space: the units in which the scorers compare spans, so a boundary here is a boundary there.
 
+mod sentence;
+
+pub use sentence::sentences;
+
 use crate::story::Story;
 use crate::text::Span;
 
@@ -56,17 +60,4 @@ pub fn cut(text: &str, mut emit: impl FnMut(usize, usize, bool)) {
     if let Some(start) = word {
         emit(start, text.len(), true);
     }
-}
-
-/// Groups tokens into sentences; a paragraph's end ends a sentence.
-pub fn sentences(_story: &Story, tokens: &[Token]) -> Vec<Sentence> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    for i in 1..=tokens.len() {
-        if i == tokens.len() || tokens[i].paragraph != tokens[start].paragraph {
-            found.push(Sentence { start: start as u32, end: i as u32 });
-            start = i;
-        }
-    }
-    found
 }
