@@ -5,8 +5,11 @@
 //! (teasers, captions, newsletter boxes, comments, legal lines) is not in the text of a page
 //! read as HTML or plain text; in a text taken exactly it is there, as [`ParagraphKind::Other`].
 
+pub mod agency;
+pub mod calendar;
 pub mod dateline;
 pub mod html;
+pub mod language;
 pub mod meta;
 pub mod plain;
 
@@ -120,9 +123,35 @@ impl Story {
 
 /// Reads a page's story. Never fails: a page without a story gives an empty text and a notice.
 pub fn read(page: &Page) -> Story {
-    match page.kind {
-        PageKind::Html => html::read(&String::from_utf8_lossy(&page.bytes), page.address.as_deref()),
-        PageKind::Exact => plain::read_exact(&String::from_utf8_lossy(&page.bytes)),
-        PageKind::Text | PageKind::Unknown => plain::read(&String::from_utf8_lossy(&page.bytes)),
+    let mut decoded = page.decode();
+    let mut story = match decoded.kind {
+        _ if decoded.text.trim().is_empty() => Story::default(),
+        PageKind::Html => html::read(&decoded.text, page.address.as_deref()),
+        PageKind::Exact => plain::read_exact(&decoded.text),
+        PageKind::Text | PageKind::Unknown => plain::read(&decoded.text),
+    };
+    decoded.notices.append(&mut story.notices);
+    story.notices = decoded.notices;
+    if story.meta.url.is_none() {
+        story.meta.url.clone_from(&page.address);
+    }
+    read_dateline(&mut story);
+    if let Some(language) = language::detect(&story) {
+        story.meta.language = Some(language.to_owned());
+    }
+    story
+}
+
+/// Takes place, day and agency from the head of the body, where nothing nearer told them.
+fn read_dateline(story: &mut Story) {
+    let body = story.paragraphs.iter().find(|p| p.kind == ParagraphKind::Body);
+    let Some(first) = body.map(|p| p.span.slice(&story.text)) else { return };
+    let Some(found) = dateline::find(first, story.meta.published.as_deref()) else { return };
+    let known = |d: &Dateline| d.place.is_some() || d.date.is_some();
+    if story.meta.dateline.is_none() && known(&found.dateline) {
+        story.meta.dateline = Some(found.dateline);
+    }
+    if story.meta.agency.is_none() {
+        story.meta.agency = found.agency;
     }
 }

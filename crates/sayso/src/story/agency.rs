@@ -1,0 +1,45 @@
+//! The news agencies, by the names under which stories credit them.
+
+/// Lines of `short name | other form | …`.
+static AGENCIES: &str = include_str!("../../data/agencies.txt");
+
+/// The short name of the agency that `credit` names and nothing else ("The Associated Press"
+/// gives "AP"). Capitals count: "Sana" is a place, "SANA" an agency.
+pub fn named(credit: &str) -> Option<&'static str> {
+    let credit = credit.trim();
+    forms().find(|&(form, _)| form == credit).map(|(_, agency)| agency)
+}
+
+/// The short name of the agency with which `credit` begins, as a whole word ("Reuters Health").
+pub fn leading(credit: &str) -> Option<&'static str> {
+    let credit = credit.trim_start();
+    let begins = |form: &str| {
+        credit.strip_prefix(form).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+    };
+    // The longest form wins: "Interfax-Ukraine" is not "Interfax".
+    forms().filter(|&(form, _)| begins(form)).max_by_key(|(form, _)| form.len()).map(|(_, agency)| agency)
+}
+
+/// Every form with its agency's short name.
+fn forms() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = AGENCIES.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(|line| {
+        let agency = line.split(" | ").next().unwrap_or(line);
+        line.split(" | ").map(move |form| (form, agency))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_lead_to_the_short_name() {
+        assert_eq!(named("The Associated Press"), Some("AP"));
+        assert_eq!(named(" AFP "), Some("AFP"));
+        assert_eq!(named("Sana"), None);
+        assert_eq!(leading("Reuters Health"), Some("Reuters"));
+        assert_eq!(leading("Interfax-Ukraine"), Some("Interfax-Ukraine"));
+        assert_eq!(leading("APOLLO"), None);
+    }
+}
