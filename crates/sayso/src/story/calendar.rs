@@ -191,7 +191,7 @@ fn number(text: &str, most: usize) -> Option<(u32, usize)> {
 /// A year of news.
 fn year(text: &str) -> Option<(i32, usize)> {
     let (year, length) = number(text, 4)?;
-    (1800..2200).contains(&year).then_some((year as i32, length))
+    (1800..2200).contains(&year).then_some((year.cast_signed(), length))
 }
 
 /// A year after a comma or space.

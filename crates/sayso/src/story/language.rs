@@ -24,7 +24,11 @@ pub fn detect(story: &Story) -> Option<&'static str> {
     if sample.chars().filter(|c| c.is_alphabetic()).count() < LETTERS_NEEDED {
         return None;
     }
-    let info = whatlang::detect(&sample).filter(whatlang::Info::is_reliable)?;
+    let info = whatlang::detect(&sample)?;
+    // In another script the best guess stands: whichever it is, it is not English.
+    if !info.is_reliable() && info.script() == whatlang::Script::Latin {
+        return None;
+    }
     short_code(info.lang().code())
 }
 
@@ -55,7 +59,8 @@ mod tests {
     fn languages_are_told_apart_where_there_is_text_enough() {
         assert_eq!(
             language(
-                "The mayor said on Monday that the bridge over the river had been safe for years. Nobody else knew whether he was right."
+                "The mayor said on Monday that the bridge over the river had been safe for years. \
+                Nobody else knew whether he was right."
             ),
             Some("en")
         );
