@@ -1,1 +1,3 @@
 //! The JSON format: one object a story.
+
+pub mod gold;
