@@ -19,6 +19,7 @@
 
 pub mod analysis;
 pub mod attribution;
+pub mod features;
 pub mod figure;
 pub mod mention;
 pub mod page;
