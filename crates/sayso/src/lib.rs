@@ -22,6 +22,7 @@ pub mod attribution;
 pub mod features;
 pub mod figure;
 pub mod mention;
+pub mod model;
 pub mod page;
 pub mod quotation;
 pub mod score;
