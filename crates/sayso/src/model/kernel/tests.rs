@@ -6,7 +6,7 @@ const KERNELS: [Kernel; 3] = [Kernel::Vnni, Kernel::Avx2, Kernel::Portable];
 /// Bytes that look random, from a multiplicative hash: the same in each run.
 fn noise(n: usize, seed: u32) -> Vec<i8> {
     (0..n as u32)
-        .map(|i| ((i.wrapping_add(seed).wrapping_mul(2_654_435_761) >> 13) & 0xFF) as u8 as i8)
+        .map(|i| (((i.wrapping_add(seed).wrapping_mul(2_654_435_761) >> 13) & 0xFF) as u8).cast_signed())
         .collect()
 }
 
@@ -30,11 +30,11 @@ fn reference(
         for o in 0..outputs {
             let mut sum = 0.0f64;
             for tap in 0..taps {
-                let source = row as isize + (tap as isize - (taps / 2) as isize) * dilation as isize;
-                if (0..count as isize).contains(&source) {
+                let Some(source) = (row + tap * dilation).checked_sub(taps / 2 * dilation) else { continue };
+                if source < count {
                     for k in 0..width {
                         let w = weights[(o * taps + tap) * width + k];
-                        sum += f64::from(values[source as usize * width + k]) * f64::from(w);
+                        sum += f64::from(values[source * width + k]) * f64::from(w);
                     }
                 }
             }
