@@ -32,6 +32,10 @@ pub struct Statement {
     pub negated: bool,
     /// Index of the statement whose content holds this one.
     pub inside: Option<usize>,
+    /// The statement of this story that it answers.
+    pub answers: Option<Answer>,
+    /// ISO date on which it was said, where the story tells it.
+    pub said_on: Option<String>,
     /// Figures in the content.
     pub figures: Vec<Figure>,
 }
@@ -91,6 +95,26 @@ pub enum Act {
     Believe,
     /// Intend, hope, support, oppose.
     Want,
+}
+
+/// How a statement answers another of its story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Answer {
+    /// Index of the statement answered.
+    pub statement: usize,
+    /// What the answer is.
+    pub stance: Stance,
+}
+
+/// What an answer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stance {
+    /// It is denied.
+    Deny,
+    /// It is confirmed.
+    Confirm,
+    /// The speaker gives no comment on it.
+    Decline,
 }
 
 /// Resolves the attributions of a story into statements, one each, in the same order.

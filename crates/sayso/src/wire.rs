@@ -1,3 +1,0 @@
-//! The JSON format: one object a story.
-
-pub mod gold;
