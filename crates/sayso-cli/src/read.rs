@@ -47,17 +47,27 @@ pub(crate) fn run(args: &ReadArgs) -> Outcome {
     outcome
 }
 
-/// Reads one page. A page without a story is written all the same, so that its notices are seen.
+/// Reads one page.
 fn answer(input: Result<Input, Error>, view: &View) -> Answer {
-    let (id, page) = match input.and_then(Input::open) {
-        Ok(named) => named,
-        Err(error) => return Answer { written: Vec::new(), error: Some(error) },
-    };
-    let name = id.to_string();
+    read(input, view).unwrap_or_else(|error| Answer { written: Vec::new(), error: Some(error) })
+}
+
+/// A page without a story is written all the same, so that its notices are seen; what is no page
+/// is not.
+fn read(input: Result<Input, Error>, view: &View) -> Result<Answer, Error> {
+    let input = input?;
+    let source = input.source.clone();
+    let (id, page) = input.open()?;
     let analysis = analyse(&page);
-    let empty = analysis.story.text.trim().is_empty();
-    let error = empty.then(|| Error::new(name, ErrorKind::NoStory));
-    Answer { written: view.write(&analysis, id), error }
+    let has_story = !analysis.story.text.trim().is_empty();
+    if !has_story {
+        let decoded = page.decode();
+        if decoded.text.trim().is_empty() {
+            return Err(Error { source, kind: ErrorKind::NoText(decoded.notices.join("; ")) });
+        }
+    }
+    let error = (!has_story).then_some(Error { source, kind: ErrorKind::NoStory });
+    Ok(Answer { written: view.write(&analysis, id), error })
 }
 
 /// Writes one story whole, so that a reader of a pipe has it before the next page is read.

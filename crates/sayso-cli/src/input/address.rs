@@ -1,6 +1,6 @@
 //! Addresses: pages fetched over http and https.
 
-use super::{Error, ErrorKind, Input, bytes};
+use super::{Error, ErrorKind, Holds, Input, Source, bytes};
 use sayso::page::{Page, PageKind};
 use std::io::{BufReader, Read};
 use std::time::Duration;
@@ -34,7 +34,7 @@ pub(crate) fn fetch(address: &str, scheme: &str, timeout: Duration) -> Result<In
         kind: PageKind::Unknown,
         bytes: page,
     };
-    Ok(Input::Page(address.into(), page))
+    Ok(Input { source: Source::whole(address), holds: Holds::Page(page) })
 }
 
 fn read(address: &str, timeout: Duration, body: impl Read) -> Result<Vec<u8>, Error> {

@@ -1,5 +1,6 @@
 //! What can be wrong with an input, told with its name and what to do about it.
 
+use super::Source;
 use super::bytes::MAX_MIB;
 use sayso::wire::line;
 use std::fmt;
@@ -8,8 +9,10 @@ use std::io;
 /// An input that cannot be read.
 #[derive(Debug)]
 pub(crate) struct Error {
-    input: String,
-    kind: ErrorKind,
+    /// Which input.
+    pub(crate) source: Source,
+    /// What is wrong with it.
+    pub(crate) kind: ErrorKind,
 }
 
 /// What is wrong with it.
@@ -17,34 +20,26 @@ pub(crate) struct Error {
 pub(crate) enum ErrorKind {
     /// No such file.
     NotFound,
+    /// No such file, and its name is like an address that lacks its scheme.
+    NoScheme(String),
     /// The system does not let it be read.
     Denied,
     /// Anything else the system says.
     Io(io::Error),
     /// A folder that holds no page.
     NoPages,
-    /// No bytes at all.
-    Empty,
-    /// Bytes that are no text.
-    Binary(&'static str),
+    /// Bytes that hold no characters to read; why, in the library's words.
+    NoText(String),
     /// Gzip that ends before its end.
     GzipCut,
     /// Gzip with wrong bytes.
     GzipBroken(io::Error),
     /// More than [`MAX_MIB`].
     TooLarge,
-    /// A line of a JSON lines file that holds no page.
-    Line {
-        /// Its number, from 1.
-        number: usize,
-        /// What is wrong with it.
-        error: line::Error,
-    },
+    /// A line that holds no page.
+    Line(line::Error),
     /// A line of more than [`MAX_MIB`].
-    LongLine {
-        /// Its number, from 1.
-        number: usize,
-    },
+    LongLine,
     /// A JSON lines file without a line.
     NoLines,
     /// A page read and found to hold no story.
@@ -68,32 +63,26 @@ pub(crate) enum ErrorKind {
 }
 
 impl Error {
-    /// What is wrong with the input of this name.
-    pub(crate) fn new(input: impl Into<String>, kind: ErrorKind) -> Error {
-        Error { input: input.into(), kind }
+    /// What is wrong with all of the input of this name.
+    pub(crate) fn new(name: &str, kind: ErrorKind) -> Error {
+        Error { source: Source::whole(name), kind }
     }
 
     /// What the system said while the input was being read.
-    pub(crate) fn io(input: impl Into<String>, error: io::Error) -> Error {
+    pub(crate) fn io(name: &str, error: io::Error) -> Error {
         let kind = match error.kind() {
+            io::ErrorKind::NotFound if looks_like_address(name) => ErrorKind::NoScheme(name.to_owned()),
             io::ErrorKind::NotFound => ErrorKind::NotFound,
             io::ErrorKind::PermissionDenied => ErrorKind::Denied,
             _ => ErrorKind::Io(error),
         };
-        Error::new(input, kind)
+        Error::new(name, kind)
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let input = if self.input == "-" { "standard input" } else { &self.input };
-        write!(f, "{input}: ")?;
-        match &self.kind {
-            ErrorKind::NotFound if looks_like_address(input) => {
-                write!(f, "no such file or folder; for an address write https://{input}")
-            }
-            kind => kind.fmt(f),
-        }
+        write!(f, "{}: {}", self.source, self.kind)
     }
 }
 
@@ -101,6 +90,9 @@ impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ErrorKind::NotFound => write!(f, "no such file or folder; check the name"),
+            ErrorKind::NoScheme(name) => {
+                write!(f, "no such file or folder; for an address write https://{name}")
+            }
             ErrorKind::Denied => write!(f, "may not be read; check its permissions"),
             ErrorKind::Io(error) => write!(f, "cannot be read: {error}"),
             ErrorKind::NoPages => write!(
@@ -108,23 +100,17 @@ impl fmt::Display for ErrorKind {
                 "no pages in this folder: no .html, .htm, .xhtml, .txt, .jsonl or .ndjson file, nor one of them \
                  with .gz; name a file of another kind itself"
             ),
-            ErrorKind::Empty => write!(f, "is empty; save the page again"),
-            ErrorKind::Binary(what) => {
-                write!(f, "is {what}, not a page; give HTML, plain text or JSON lines, alone or gzipped")
-            }
+            ErrorKind::NoText(why) => write!(f, "{why}; give a file of HTML, plain text or JSON lines"),
             ErrorKind::GzipCut => write!(f, "the gzip data end too early; fetch the file again"),
             ErrorKind::GzipBroken(error) => {
                 write!(f, "the gzip data are damaged ({error}); fetch the file again")
             }
             ErrorKind::TooLarge => write!(f, "is larger than {MAX_MIB} MiB, too large for a page"),
-            ErrorKind::Line { number, error } => {
-                write!(f, "line {number}: {error}; a line must be one JSON object with `text` or `html`")
+            ErrorKind::Line(error) => {
+                write!(f, "{error}; a line must be one JSON object with `text` or `html`")
             }
-            ErrorKind::LongLine { number } => {
-                write!(
-                    f,
-                    "line {number}: is longer than {MAX_MIB} MiB, too long for a page; the line was skipped"
-                )
+            ErrorKind::LongLine => {
+                write!(f, "is longer than {MAX_MIB} MiB, too long for a page; the line was skipped")
             }
             ErrorKind::NoLines => {
                 write!(f, "has no lines; a line must be one JSON object with `text` or `html`")

@@ -1,6 +1,6 @@
 //! Files and standard input: one page, or JSON lines.
 
-use super::{Error, ErrorKind, Give, Input, bytes};
+use super::{Error, ErrorKind, Give, Holds, Input, Source, bytes};
 use sayso::page::{Page, PageKind};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -23,7 +23,7 @@ pub(crate) fn each(path: &Path, give: &mut Give<'_>) -> ControlFlow<()> {
     let name = path.display().to_string();
     match File::open(path) {
         Ok(file) => read(&name, named(path), BufReader::new(file), give),
-        Err(error) => give(Err(Error::io(name, error))),
+        Err(error) => give(Err(Error::io(&name, error))),
     }
 }
 
@@ -85,7 +85,7 @@ fn is_blank(head: &[u8]) -> bool {
 fn page(name: &str, kind: PageKind, plain: impl Read) -> Result<Input, Error> {
     let bytes = bytes::page(name, plain)?;
     let page = Page { id: Some(name.to_owned()), kind, bytes, ..Page::default() };
-    Ok(Input::Page(name.into(), page))
+    Ok(Input { source: Source::whole(name), holds: Holds::Page(page) })
 }
 
 /// The UTF-8 byte order mark that some editors put before the first line.
@@ -105,10 +105,11 @@ fn lines(name: &str, mut plain: impl BufRead, give: &mut Give<'_>) -> ControlFlo
             continue;
         }
         any = true;
+        let source = Source::line(name, number);
         give(if whole {
-            Ok(Input::Line { file: name.to_owned(), number, bytes: bytes.to_vec() })
+            Ok(Input { source, holds: Holds::Line(bytes.to_vec()) })
         } else {
-            Err(Error::new(name, ErrorKind::LongLine { number }))
+            Err(Error { source, kind: ErrorKind::LongLine })
         })?;
     }
     if any { ControlFlow::Continue(()) } else { give(Err(Error::new(name, ErrorKind::NoLines))) }

@@ -21,7 +21,7 @@ fn walk(folder: &Path, pages: &mut usize, give: &mut Give<'_>) -> ControlFlow<()
         Ok(entries) => entries,
         Err(error) => {
             *pages += 1;
-            return give(Err(Error::io(folder.display().to_string(), error)));
+            return give(Err(Error::io(&folder.display().to_string(), error)));
         }
     };
     let mut all: Vec<(PathBuf, bool)> = files.into_iter().map(|f| (f, false)).collect();

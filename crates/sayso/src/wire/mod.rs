@@ -1,7 +1,7 @@
 //! The JSON format: one object a story.
 //!
 //! [`record`] turns an [`Analysis`] into a [`Record`], the object that is written; [`line`] reads
-//! the lines that come in. This page specifies the format; `schema/sayso-1.schema.json` says the
+//! the lines that come in, [`gold`] those that are scored. This page specifies the format; `schema/sayso-1.schema.json` says the
 //! same to machines and a test keeps the two in step.
 //!
 //! # An example
@@ -53,7 +53,7 @@ pub const FORMAT: u32 = 1;
 pub type Range = [usize; 2];
 
 /// The object written for one story.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Record {
     /// Version of the format: [`FORMAT`].
     pub sayso: u32,
@@ -85,7 +85,7 @@ pub enum Id {
 }
 
 /// What was printed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Story {
     /// The story's characters, which all offsets count.
     pub text: String,
@@ -116,7 +116,7 @@ pub struct Story {
 }
 
 /// Where and when a story was filed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Dateline {
     /// The place ("Kyiv, Ukraine"), or `null`.
     pub place: Option<String>,
@@ -125,7 +125,7 @@ pub struct Dateline {
 }
 
 /// A paragraph of a story's text.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Paragraph {
     /// First code point.
     pub start: usize,
@@ -138,7 +138,7 @@ pub struct Paragraph {
 }
 
 /// Who says what.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Statement {
     /// Number of the statement in the story, from 1; `inside` and `answers.n` refer to it.
     pub id: usize,
@@ -177,7 +177,7 @@ pub struct Statement {
 }
 
 /// How one statement answers another.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Answer {
     /// `id` of the statement answered.
     pub n: usize,
@@ -187,7 +187,7 @@ pub struct Answer {
 }
 
 /// An amount or count.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Figure {
     /// Its words.
     pub text: String,
@@ -208,7 +208,7 @@ pub struct Figure {
 }
 
 /// Somebody or something that the story names.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Entity {
     /// Number of the entity in the story, from 1.
     pub id: usize,

@@ -4,9 +4,9 @@
 use crate::mention::EntityKind;
 use crate::statement::{Act, Form, Kind, Stance};
 use crate::story::ParagraphKind;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(remote = "ParagraphKind", rename_all = "lowercase")]
 pub(super) enum ParagraphKindName {
     Headline,
@@ -17,7 +17,7 @@ pub(super) enum ParagraphKindName {
     Other,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(remote = "Form", rename_all = "lowercase")]
 pub(super) enum FormName {
     Named,
@@ -29,7 +29,7 @@ pub(super) enum FormName {
     None,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(remote = "Kind", rename_all = "lowercase")]
 pub(super) enum KindName {
     Direct,
@@ -37,7 +37,7 @@ pub(super) enum KindName {
     Indirect,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(remote = "Act", rename_all = "lowercase")]
 pub(super) enum ActName {
     Say,
@@ -53,7 +53,7 @@ pub(super) enum ActName {
     Want,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(remote = "Stance", rename_all = "lowercase")]
 pub(super) enum StanceName {
     Deny,
@@ -61,7 +61,7 @@ pub(super) enum StanceName {
     Decline,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(remote = "EntityKind", rename_all = "lowercase")]
 pub(super) enum EntityKindName {
     Person,
