@@ -89,7 +89,7 @@ def loss_of(model, batch, windows_, bf16=True):
         pairs += doubtful(torch.softmax(cue.detach(), -1), labels)
         head_loss = cue_loss * 0
         if pairs:
-            inputs, target = pairs_of(windows_, pairs, labels.shape[1])
+            inputs, target, _ = pairs_of(windows_, pairs)
             logits = model.head(projected, *inputs).float()
             each = F.cross_entropy(logits.flatten(0, 1), target.flatten(), ignore_index=IGNORED, reduction="none").view(target.shape).sum(1)
             head_loss = each[:gold].sum() + 0.3 * each[gold:].sum()
@@ -121,11 +121,11 @@ def read(model, stories, settings=Settings(), batch=16, bf16=True):
                     pairs.append((j, list(range(a + w.start - w.first, z + 1 + w.start - w.first)), None))
             for k in range(0, len(pairs), 64):
                 part = pairs[k:k + 64]
-                inputs, _ = pairs_of(ws, part, projected.shape[1])
+                inputs, _, ranges = pairs_of(ws, part)
                 probs = torch.softmax(model.head(projected, *inputs).float(), -1).numpy()
-                for (j, c, _), p in zip(part, probs):
+                for (j, c, _), (lo, hi), p in zip(part, ranges, probs):
                     w = ws[j]
-                    out_heads[w.story.id][c[0] + w.first, c[-1] + w.first] = (w.first, p[:w.last - w.first].copy())
+                    out_heads[w.story.id][c[0] + w.first, c[-1] + w.first] = (w.first + lo, p[:hi - lo].copy())
     return [(s, cues[s.id], out_heads[s.id]) for s in stories]
 
 

@@ -2,7 +2,7 @@
 import numpy as np
 import torch
 
-from heads import CONTENT, CUE_FIRST, CUE_NEXT, SOURCE, place
+from heads import CONTENT, CUE_FIRST, CUE_NEXT, SOURCE, head_range, place
 
 FEATURES = ("quotation", "shape", "boundary", "gap")
 START, END, MASK, PAD = 101, 102, 103, 0
@@ -44,13 +44,10 @@ class Window:
         self.cue_labels = labels
 
 
-def tables(window, cue_first, cue_last):
-    """Buckets of place, sentence and paragraph of the window's tokens, seen from the cue (indices in the window)."""
-    s, a, z = window.story, window.first, window.last
-    positions = np.arange(z - a)
-    sentence = np.clip(s.sentence[a:z] - s.sentence[a + cue_first], -3, 3) + 3
-    paragraph = np.clip(s.paragraph[a:z] - s.paragraph[a + cue_first], -2, 2) + 2
-    return place(cue_first, cue_last, positions), sentence, paragraph
+def range_of(window, cue):
+    """The range of the head for a cue, tokens of the window, as indices `[lo, hi)` in the window."""
+    lo, hi = head_range(window.story.paragraph, cue[0] + window.first, cue[-1] + window.first, window.first, window.last)
+    return lo - window.first, hi - window.first
 
 
 def collate(windows, rng=None, masked=0.0, with_buckets=False):
@@ -92,19 +89,22 @@ def collate(windows, rng=None, masked=0.0, with_buckets=False):
     return batch
 
 
-def pairs_of(windows, pairs, n_tokens):
-    """Tensors for the head: `pairs` is a list of (index of the window, cue tokens, target or None for all none)."""
+def pairs_of(windows, pairs):
+    """Tensors for the head: `pairs` is a list of (index of the window, cue tokens, labels of the window's tokens or None for all none)."""
     k = max((len(c) for _, c, _ in pairs), default=1)
-    n = len(pairs)
+    ranges = [range_of(windows[w], c) for w, c, _ in pairs]
+    n, r = len(pairs), max(hi - lo for lo, hi in ranges)
     cue, weight = np.zeros((n, k), dtype=np.int64), np.zeros((n, k), dtype=np.float32)
-    places, sentences, paragraphs = (np.zeros((n, n_tokens), dtype=np.int64) for _ in range(3))
-    mask, target = np.zeros((n, n_tokens), dtype=np.float32), np.full((n, n_tokens), IGNORED, dtype=np.int64)
-    for i, (w, c, y) in enumerate(pairs):
-        length = windows[w].last - windows[w].first
+    index, places, sentences = (np.zeros((n, r), dtype=np.int64) for _ in range(3))
+    mask, target = np.zeros((n, r), dtype=np.float32), np.full((n, r), IGNORED, dtype=np.int64)
+    for i, ((w, c, y), (lo, hi)) in enumerate(zip(pairs, ranges)):
+        length, sentence = hi - lo, windows[w].story.sentence[windows[w].first + lo:windows[w].first + hi]
         cue[i, :len(c)], weight[i, :len(c)] = c, 1 / len(c)
-        places[i, :length], sentences[i, :length], paragraphs[i, :length] = tables(windows[w], c[0], c[-1])
+        index[i, :length] = np.arange(lo, hi)
+        places[i, :length] = place(c[0], c[-1], index[i, :length])
+        sentences[i, :length] = np.clip(sentence - sentence[c[0] - lo], -3, 3) + 3
         mask[i, :length] = 1
-        target[i, :length] = 0 if y is None else y
+        target[i, :length] = 0 if y is None else y[lo:hi]
     t = torch.from_numpy
-    index = t(np.array([w for w, _, _ in pairs], dtype=np.int64))
-    return (index, t(cue), t(weight), t(places), t(sentences), t(paragraphs), t(mask)), t(target)
+    which = t(np.array([w for w, _, _ in pairs], dtype=np.int64))
+    return (which, t(cue), t(weight), t(index), t(places), t(sentences), t(mask)), t(target), ranges

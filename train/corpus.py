@@ -23,7 +23,7 @@ class Story:
     """One story: its token features and, where it is marked, its attributions as token indices."""
 
     __slots__ = ("id", "start", "end", "sentence", "paragraph", "quotation", "shape", "boundary", "gap",
-                 "pieces", "first_piece", "buckets", "attributions", "source")
+                 "pieces", "first_piece", "buckets", "quotations", "attributions", "source")
 
     def __init__(self, features, source):
         self.id, self.source = features["id"], source
@@ -33,6 +33,7 @@ class Story:
         self.pieces = np.asarray([p for token in per_token for p in token], dtype=np.int32)
         self.first_piece = np.cumsum([0] + [len(token) for token in per_token]).astype(np.int32)
         self.buckets = np.asarray(features["buckets"], dtype=np.int32).reshape(len(per_token), -1)
+        self.quotations = [tuple(q) for q in features["quotations"]]
         self.attributions = None
 
     def __len__(self):

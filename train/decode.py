@@ -42,26 +42,6 @@ def candidates(cue, settings):
     return found
 
 
-def quotations(story):
-    """Token ranges (first, last, closed) of the story's quotations, from the tokens' quotation state."""
-    found, start = [], None
-    q = story.quotation
-    for i in range(len(q)):
-        if q[i] == 1 and (start is None or q[i - 1] != 1):
-            if start is not None:
-                found.append((start, i - 1, False))
-            start = i
-        elif start is not None and q[i] == 0:
-            found.append((start, i - 1, False))
-            start = None
-        if start is not None and q[i] == 3 and (i + 1 == len(q) or q[i + 1] != 3):
-            found.append((start, i, True))
-            start = None
-    if start is not None:
-        found.append((start, len(q) - 1, False))
-    return found
-
-
 def runs(flags):
     """Ranges (first, last) of the set flags."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
@@ -103,7 +83,7 @@ def decode(story, cue, heads, settings):
 
     `cue` is [n, 3]; `heads` maps a candidate's (first, last) to (first token of the range, probabilities [L, 3]).
     """
-    quoted = quotations(story)
+    quoted = story.quotations  # (first, last, whether it goes on in the next paragraph)
     found = []
     for a, z, score in candidates(cue, settings):
         if (a, z) not in heads:
@@ -126,20 +106,17 @@ def decode(story, cue, heads, settings):
 
 def carry_on(story, found, quoted):
     """Quoted speech left open at a paragraph's end goes on with the next paragraph's quotation."""
-    opening = {q[0]: q for q in quoted}
-    taken = {t for f in found for t in f["content"]}
+    at = {q[1]: k for k, q in enumerate(quoted)}
+    taken = {t for f in found for r in ("cue", "content") for t in f[r]}
     for f in found:
-        last = f["content"][-1]
-        while True:
-            here = next((q for q in quoted if q[0] <= last <= q[1]), None)
-            following = opening.get(here[1] + 1) if here and not here[2] and last == here[1] else None
-            if following is None or story.paragraph[following[0]] != story.paragraph[last] + 1:
-                break
-            fresh = [t for t in range(following[0], following[1] + 1) if t not in taken]
-            if len(fresh) < following[1] - following[0] + 1:
+        k = at.get(f["content"][-1])
+        while k is not None and quoted[k][2] and k + 1 < len(quoted):
+            k += 1
+            fresh = range(quoted[k][0], quoted[k][1] + 1)
+            if any(t in taken for t in fresh):
                 break
             f["content"] += fresh
-            last = following[1]
+            taken.update(fresh)
 
 
 def nest(found):

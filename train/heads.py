@@ -9,7 +9,17 @@ CUE_OUT, CUE_FIRST, CUE_NEXT = 0, 1, 2
 DISTANCES = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 1 << 30]  # upper ends of the buckets
 PLACES = 1 + 2 * len(DISTANCES)
 SENTENCES = 7  # sentences from the cue's, -3 or less to 3 or more
-PARAGRAPHS = 5  # paragraphs from the cue's, -2 or less to 2 or more
+BEFORE, AFTER = 64, 96  # most tokens of a head's range before and after its cue
+
+
+def head_range(paragraph, first, last, start, end):
+    """Tokens `[lo, hi)` that a head labels for the cue `first..=last`: those of its paragraph, near it, within `[start, end)`."""
+    lo, hi, own = first, first + 1, paragraph[first]
+    while lo > start and first - (lo - 1) <= BEFORE and paragraph[lo - 1] == own:
+        lo -= 1
+    while hi < end and (hi <= last or hi - last <= AFTER) and paragraph[hi] == own:
+        hi += 1
+    return lo, hi
 
 
 def place(first, last, positions):
@@ -25,7 +35,7 @@ def place(first, last, positions):
 class Head(nn.Module):
     """Labels every token of a range none, source or content, given a cue.
 
-    h0 = relu(T x_t + (P x_t) * (G x_c) + C x_c + place + sentence + paragraph), x_c the mean over the cue;
+    h0 = relu(T x_t + (P x_t) * (G x_c) + C x_c + place + sentence), x_c the mean over the cue;
     h  = relu(h + conv3(h)) for each dilation; logits = linear(h).
     """
 
@@ -37,21 +47,21 @@ class Head(nn.Module):
             self.project.weight[width:2 * width] *= 0.5
         self.place = nn.Embedding(PLACES, width)
         self.sentence = nn.Embedding(SENTENCES, width)
-        self.paragraph = nn.Embedding(PARAGRAPHS, width)
-        for e in (self.place, self.sentence, self.paragraph):
+        for e in (self.place, self.sentence):
             nn.init.normal_(e.weight, std=0.1)
         self.dilations = list(dilations)
         self.convs = nn.ModuleList(nn.Linear(3 * width, width) for _ in self.dilations)
         self.out = nn.Linear(width, 3)
         self.quant = None  # set while training with simulated int8
 
-    def forward(self, projected, window, cue_tokens, cue_weight, places, sentences, paragraphs, mask):
-        """`projected` [B, L, 4W]; a pair's window [N], cue tokens [N, K] and weights [N, K], tables [N, L]; logits [N, L, 3]."""
+    def forward(self, projected, window, cue_tokens, cue_weight, index, places, sentences, mask):
+        """`projected` [B, L, 4W]; a pair's window [N], cue tokens [N, K] and weights [N, K]; the tokens of its range and their
+        places, sentences and mask [N, R]; logits [N, R, 3]."""
         w = self.width
         cue = (projected[window[:, None], cue_tokens, 2 * w:] * cue_weight[..., None]).sum(1)  # [N, 2W]
-        tokens = projected[:, :, :2 * w][window]
+        tokens = projected[window[:, None], index, :2 * w]
         h = tokens[..., :w] + tokens[..., w:] * cue[:, None, w:] + cue[:, None, :w]
-        h = h + self.place(places) + self.sentence(sentences) + self.paragraph(paragraphs)
+        h = h + self.place(places) + self.sentence(sentences)
         m = mask[..., None]
         h = F.relu(h) * m
         for i, (conv, d) in enumerate(zip(self.convs, self.dilations)):

@@ -7,7 +7,7 @@ import numpy as np
 CORE_PIECES = 208  # most word pieces in a core
 CONTEXT_BEFORE = 20  # most word pieces of context before the core, whole tokens
 CONTEXT_AFTER = 24  # the same after it
-PARAGRAPH_FILL = 0.75  # a core filled so far ends at a paragraph's end
+PARAGRAPH_FILL = 0.7  # a core filled so far ends at a paragraph's end
 
 
 def windows(story):
