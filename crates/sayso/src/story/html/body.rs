@@ -1,9 +1,9 @@
 //! Which blocks of a page are the story.
 
 use super::super::ParagraphKind;
+use super::clutter::{self, GROUPS, Groups};
 use super::lines;
 use super::tree::{Block, Tree};
-use super::clutter::{self, GROUPS, Groups};
 
 /// A paragraph of the story, before it is set into the story's text.
 pub(super) type Piece = (ParagraphKind, String);
@@ -118,7 +118,8 @@ impl<'t> Weighed<'t> {
     }
 
     fn next_marked(&self, from: usize, at: usize) -> Option<usize> {
-        (from..self.tree.elements[at].end).find(|&e| self.tree.elements[e].role.story && !self.clutter[e] && self.prose[e] > 0)
+        (from..self.tree.elements[at].end)
+            .find(|&e| self.tree.elements[e].role.story && !self.clutter[e] && self.prose[e] > 0)
     }
 
     /// The element around `first` and the parts of the body that follow it.
@@ -130,7 +131,10 @@ impl<'t> Weighed<'t> {
             if matches!(&*elements[e].tag, "h1" | "article") {
                 break;
             }
-            if elements[e].tag == elements[first].tag && elements[e].class == elements[first].class && !self.clutter[e] {
+            if elements[e].tag == elements[first].tag
+                && elements[e].class == elements[first].class
+                && !self.clutter[e]
+            {
                 whole = self.tree.ancestry(whole).find(|&a| self.tree.within(e, a)).unwrap_or(at);
                 e = elements[e].end;
             } else {
@@ -147,7 +151,8 @@ impl<'t> Weighed<'t> {
 
     fn first_of(&self, at: usize, share: f64, is: impl Fn(usize) -> bool) -> Option<usize> {
         let enough = share * self.prose[at] as f64;
-        (at + 1..self.tree.elements[at].end).find(|&e| is(e) && !self.clutter[e] && self.prose[e] as f64 >= enough)
+        (at + 1..self.tree.elements[at].end)
+            .find(|&e| is(e) && !self.clutter[e] && self.prose[e] as f64 >= enough)
     }
 
     /// The child of `at` whose prose stands by itself, where the others hold teasers.
@@ -164,7 +169,11 @@ impl<'t> Weighed<'t> {
         let lead = title.map_or(0..0, |t| t + 1..from.max(t + 1));
         for block in &blocks[lead] {
             let kind = self.kind(block, container);
-            if kind != ParagraphKind::List && !self.clutter[block.element] && lines::is_lead(block) && !lines::is_clutter(block, kind, headline) {
+            if kind != ParagraphKind::List
+                && !self.clutter[block.element]
+                && lines::is_lead(block)
+                && !lines::is_clutter(block, kind, headline)
+            {
                 out.push((ParagraphKind::Body, block.text.clone()));
             }
         }
@@ -202,7 +211,10 @@ impl<'t> Weighed<'t> {
                 _ => {}
             }
         }
-        if block.bold * 10 >= block.chars * 9 && block.chars <= 90 && !block.text.ends_with(['.', ',', ':', ';', '!', '"', '”']) {
+        if block.bold * 10 >= block.chars * 9
+            && block.chars <= 90
+            && !block.text.ends_with(['.', ',', ':', ';', '!', '"', '”'])
+        {
             return ParagraphKind::Subhead;
         }
         ParagraphKind::Body
@@ -237,14 +249,18 @@ fn drop_dangling_heading(pieces: &mut Vec<Piece>) {
 fn mass(tree: &Tree, counts: impl Fn(&Block) -> bool) -> Vec<usize> {
     let mut sums = vec![0];
     for block in &tree.blocks {
-        sums.push(sums[sums.len() - 1] + if is_prose(tree, block) && counts(block) { block.chars } else { 0 });
+        sums.push(
+            sums[sums.len() - 1] + if is_prose(tree, block) && counts(block) { block.chars } else { 0 },
+        );
     }
     tree.elements.iter().map(|e| sums[e.blocks.1] - sums[e.blocks.0]).collect()
 }
 
 /// Whether a block reads like running text.
 fn is_prose(tree: &Tree, block: &Block) -> bool {
-    block.chars >= PROSE_CHARS && block.link_share() < PROSE_LINKS && !is_heading(&tree.elements[block.element].tag)
+    block.chars >= PROSE_CHARS
+        && block.link_share() < PROSE_LINKS
+        && !is_heading(&tree.elements[block.element].tag)
 }
 
 fn is_heading(tag: &str) -> bool {

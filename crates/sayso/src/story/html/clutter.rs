@@ -90,15 +90,37 @@ impl Role {
 fn is_clutter_tag(tag: &str) -> bool {
     matches!(
         tag,
-        "nav" | "aside" | "footer" | "form" | "figure" | "figcaption" | "menu" | "fieldset" | "address" | "caption"
+        "nav"
+            | "aside"
+            | "footer"
+            | "form"
+            | "figure"
+            | "figcaption"
+            | "menu"
+            | "fieldset"
+            | "address"
+            | "caption"
     )
 }
 
 fn is_clutter_role(role: &str) -> bool {
     matches!(
         role,
-        "navigation" | "complementary" | "contentinfo" | "dialog" | "alert" | "alertdialog" | "banner" | "search"
-            | "button" | "menu" | "menubar" | "menuitem" | "toolbar" | "tooltip" | "tablist"
+        "navigation"
+            | "complementary"
+            | "contentinfo"
+            | "dialog"
+            | "alert"
+            | "alertdialog"
+            | "banner"
+            | "search"
+            | "button"
+            | "menu"
+            | "menubar"
+            | "menuitem"
+            | "toolbar"
+            | "tooltip"
+            | "tablist"
     )
 }
 
@@ -139,7 +161,8 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| Names::read(include_str!("../..
 
 impl Names {
     fn read(table: &'static str) -> Names {
-        let mut names = Names { words: HashMap::new(), stems: Vec::new(), story: Vec::new(), firm: 0, loose: 0, mute: 0 };
+        let mut names =
+            Names { words: HashMap::new(), stems: Vec::new(), story: Vec::new(), firm: 0, loose: 0, mute: 0 };
         let lines = table.lines().filter(|l| !l.starts_with('#'));
         for (bit, (head, list)) in lines.filter_map(|l| l.split_once(": ")).enumerate() {
             let group = 1 << bit;
@@ -168,6 +191,9 @@ impl Names {
 
     fn of(&self, word: &str) -> Groups {
         let exact = self.words.get(word).copied().unwrap_or(0);
-        self.stems.iter().filter(|(stem, _)| word.starts_with(stem)).fold(exact, |all, (_, group)| all | group)
+        self.stems
+            .iter()
+            .filter(|(stem, _)| word.starts_with(stem))
+            .fold(exact, |all, (_, group)| all | group)
     }
 }

@@ -144,7 +144,9 @@ impl<'h> Scan<'h> {
             let start = at + found;
             at = match bytes.get(start + 1) {
                 Some(b'!' | b'?') => skip_declaration(bytes, start),
-                Some(b'/') if bytes.get(start + 2).is_some_and(u8::is_ascii_alphabetic) => self.tag(start, true),
+                Some(b'/') if bytes.get(start + 2).is_some_and(u8::is_ascii_alphabetic) => {
+                    self.tag(start, true)
+                }
                 Some(b'/') => skip_to(bytes, start + 2, b'>'),
                 Some(b) if b.is_ascii_alphabetic() => self.tag(start, false),
                 _ => {
@@ -246,7 +248,10 @@ impl<'h> Scan<'h> {
                 }
                 break;
             }
-            if open.is(WALL) || open.is(SCOPE) && !name.is(SCOPE | ROW) || open.is(SPECIAL) && !name.is(SPECIAL) {
+            if open.is(WALL)
+                || open.is(SCOPE) && !name.is(SCOPE | ROW)
+                || open.is(SPECIAL) && !name.is(SPECIAL)
+            {
                 break;
             }
         }
@@ -313,38 +318,41 @@ impl Name {
 
 fn flags(name: &[u8]) -> u16 {
     match name {
-        b"br" | b"img" | b"input" | b"link" | b"meta" | b"hr" | b"source" | b"wbr" | b"area" | b"base" | b"basefont"
-        | b"bgsound" | b"col" | b"embed" | b"frame" | b"keygen" | b"param" | b"track" | b"image" | b"html" | b"head"
-        | b"body" => VOID,
-        b"b" | b"i" | b"em" | b"strong" | b"font" | b"u" | b"small" | b"big" | b"code" | b"s" | b"strike" | b"tt"
-        | b"nobr" => FORMATTING,
+        b"br" | b"img" | b"input" | b"link" | b"meta" | b"hr" | b"source" | b"wbr" | b"area" | b"base"
+        | b"basefont" | b"bgsound" | b"col" | b"embed" | b"frame" | b"keygen" | b"param" | b"track"
+        | b"image" | b"html" | b"head" | b"body" => VOID,
+        b"b" | b"i" | b"em" | b"strong" | b"font" | b"u" | b"small" | b"big" | b"code" | b"s" | b"strike"
+        | b"tt" | b"nobr" => FORMATTING,
         b"a" => LINK,
         b"script" | b"style" => RAW,
         b"svg" | b"math" => FOREIGN | SCOPE,
         b"table" | b"template" => SPECIAL | SCOPE | WALL,
         b"td" | b"th" => SPECIAL | SCOPE | CELL,
         b"tr" => SPECIAL | ROW,
-        b"caption" | b"object" | b"marquee" | b"applet" | b"button" | b"select" | b"foreignobject" | b"desc"
-        | b"title" => SPECIAL | SCOPE,
+        b"caption" | b"object" | b"marquee" | b"applet" | b"button" | b"select" | b"foreignobject"
+        | b"desc" | b"title" => SPECIAL | SCOPE,
         b"mi" | b"mo" | b"mn" | b"ms" | b"mtext" | b"annotation-xml" => SCOPE,
         b"p" => SPECIAL | PARAGRAPH,
         b"li" => SPECIAL | ITEM,
         b"dd" | b"dt" => SPECIAL | TERM,
         b"option" | b"optgroup" => OPTION,
         b"form" => SPECIAL | FORM,
-        b"div" | b"ul" | b"section" | b"article" | b"header" | b"footer" | b"nav" | b"main" | b"aside" | b"figure"
-        | b"figcaption" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"tbody" | b"thead" | b"tfoot" | b"ol"
-        | b"dl" | b"blockquote" | b"fieldset" | b"details" | b"summary" | b"address" | b"center" | b"colgroup"
-        | b"dir" | b"frameset" | b"hgroup" | b"iframe" | b"listing" | b"menu" | b"noembed" | b"noframes"
-        | b"noscript" | b"plaintext" | b"pre" | b"search" | b"textarea" | b"xmp" => SPECIAL,
+        b"div" | b"ul" | b"section" | b"article" | b"header" | b"footer" | b"nav" | b"main" | b"aside"
+        | b"figure" | b"figcaption" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"tbody" | b"thead"
+        | b"tfoot" | b"ol" | b"dl" | b"blockquote" | b"fieldset" | b"details" | b"summary" | b"address"
+        | b"center" | b"colgroup" | b"dir" | b"frameset" | b"hgroup" | b"iframe" | b"listing" | b"menu"
+        | b"noembed" | b"noframes" | b"noscript" | b"plaintext" | b"pre" | b"search" | b"textarea"
+        | b"xmp" => SPECIAL,
         _ => 0,
     }
 }
 
 fn read_tag(bytes: &[u8], start: usize, end_tag: bool) -> Tag {
     let from = start + 1 + usize::from(end_tag);
-    let mut at = from + bytes[from..].iter().take_while(|b| !is_space(**b) && !matches!(b, b'/' | b'>')).count();
-    let mut tag = Tag { name: Name::new(&bytes[from..at]), closes_itself: false, attributes: 0, kept_to: at, end: 0 };
+    let mut at =
+        from + bytes[from..].iter().take_while(|b| !is_space(**b) && !matches!(b, b'/' | b'>')).count();
+    let mut tag =
+        Tag { name: Name::new(&bytes[from..at]), closes_itself: false, attributes: 0, kept_to: at, end: 0 };
     loop {
         at += bytes[at..].iter().take_while(|b| is_space(**b)).count();
         match bytes.get(at) {
@@ -373,7 +381,8 @@ fn read_tag(bytes: &[u8], start: usize, end_tag: bool) -> Tag {
 /// The place after the attribute at `at`.
 fn skip_attribute(bytes: &[u8], at: usize) -> usize {
     // A first `=` belongs to the name.
-    let name = bytes[at + 1..].iter().take_while(|b| !is_space(**b) && !matches!(b, b'/' | b'>' | b'=')).count();
+    let name =
+        bytes[at + 1..].iter().take_while(|b| !is_space(**b) && !matches!(b, b'/' | b'>' | b'=')).count();
     let mut at = at + 1 + name;
     let spaces = bytes[at..].iter().take_while(|b| is_space(**b)).count();
     if bytes.get(at + spaces) != Some(&b'=') {
@@ -452,7 +461,12 @@ mod tests {
 
     #[test]
     fn a_thousand_elements_without_end_tags_are_not_deep() {
-        for unit in ["<p>A line with <i>style</i>", "<li>item <a href=x>link", "<tr><td>cell<th>head", "<dt>word<dd>sense"] {
+        for unit in [
+            "<p>A line with <i>style</i>",
+            "<li>item <a href=x>link",
+            "<tr><td>cell<th>head",
+            "<dt>word<dd>sense",
+        ] {
             let (_, notices) = guarded(&unit.repeat(1000));
             assert_eq!(notices, Vec::<String>::new(), "{unit}");
         }
@@ -470,7 +484,9 @@ mod tests {
 
     #[test]
     fn elements_that_an_end_tag_does_not_close_are_counted() {
-        for unit in ["<span><div></span>", "<form><div></form>", "<table><td><div></table-x>", "<svg><style><div>"] {
+        for unit in
+            ["<span><div></span>", "<form><div></form>", "<table><td><div></table-x>", "<svg><style><div>"]
+        {
             let (flat, _) = guarded(&unit.repeat(2000));
             assert!(flat.matches("<div>").count() <= MAX_DEPTH, "{unit}");
         }

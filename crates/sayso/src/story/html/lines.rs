@@ -21,6 +21,8 @@ pub(super) fn is_lead(block: &Block) -> bool {
 
 /// Whether two texts are the same but for white space, case and punctuation.
 pub(super) fn same_words(a: &str, b: &str) -> bool {
-    let words = |t: &str| -> String { t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    let words = |t: &str| -> String {
+        t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
     words(a) == words(b)
 }

@@ -58,9 +58,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const ONE: &str = "The council voted on Monday to close the old bridge over the river Tarn for two years.";
-    const TWO: &str = "\"We had no choice,\" said the mayor, Ana Ruiz, who had opposed the plan until last week.";
-    const THREE: &str = "Engineers found cracks in four of its pillars and told the town that lorries must keep away.";
+    const ONE: &str =
+        "The council voted on Monday to close the old bridge over the river Tarn for two years.";
+    const TWO: &str =
+        "\"We had no choice,\" said the mayor, Ana Ruiz, who had opposed the plan until last week.";
+    const THREE: &str =
+        "Engineers found cracks in four of its pillars and told the town that lorries must keep away.";
 
     fn paragraphs(html: &str) -> Vec<(ParagraphKind, String)> {
         let story = read(html, None);
@@ -84,41 +87,62 @@ mod tests {
 
     #[test]
     fn boxes_that_say_they_are_not_story_stay_out() {
-        for class in ["related-posts", "relatedPosts", "newsletter_signup", "teaser", "c-recirc__list", "comments", "photo-caption"] {
-            let html = format!("<body><main><p>{ONE}<p>{TWO}<div class='{class}'><p>Another story, told at some length.</div><p>{THREE}</main>");
+        for class in [
+            "related-posts",
+            "relatedPosts",
+            "newsletter_signup",
+            "teaser",
+            "c-recirc__list",
+            "comments",
+            "photo-caption",
+        ] {
+            let html = format!(
+                "<body><main><p>{ONE}<p>{TWO}<div class='{class}'><p>Another story, told at some length.</div><p>{THREE}</main>"
+            );
             assert_eq!(texts(&html), [ONE, TWO, THREE], "{class}");
         }
     }
 
     #[test]
     fn a_name_means_nothing_on_a_box_around_the_story() {
-        for open in ["<body class='has-sidebar comments-open'>", "<body><div class='slider'>", "<body><article class='author-ruiz tag-bridge'>"] {
+        for open in [
+            "<body class='has-sidebar comments-open'>",
+            "<body><div class='slider'>",
+            "<body><article class='author-ruiz tag-bridge'>",
+        ] {
             assert_eq!(texts(&format!("{open}<p>{ONE}<p>{TWO}<p>{THREE}")), [ONE, TWO, THREE], "{open}");
         }
     }
 
     #[test]
     fn hidden_text_and_text_for_screen_readers_stay_out() {
-        let html = format!("<body><p>{ONE} <span class='sr-only'>opens in a new window</span><p style='display: none'>{TWO}<p>{THREE}");
+        let html = format!(
+            "<body><p>{ONE} <span class='sr-only'>opens in a new window</span><p style='display: none'>{TWO}<p>{THREE}"
+        );
         assert_eq!(texts(&html), [ONE, THREE]);
     }
 
     #[test]
     fn the_first_story_of_several_on_a_page_is_read() {
-        let html = format!("<body><article><h1>One</h1><p>{ONE}<p>{TWO}</article><article><h1>Other</h1><p>{THREE}<p>{THREE}</article>");
+        let html = format!(
+            "<body><article><h1>One</h1><p>{ONE}<p>{TWO}</article><article><h1>Other</h1><p>{THREE}<p>{THREE}</article>"
+        );
         assert_eq!(texts(&html), [ONE, TWO]);
     }
 
     #[test]
     fn a_body_in_parts_is_read_whole() {
         let part = |text: &str| format!("<div class='row'><div class='article-body'><p>{text}</div></div>");
-        let html = format!("<body><main>{}{}{}<aside><p>{TWO}</aside></main>", part(ONE), part(TWO), part(THREE));
+        let html =
+            format!("<body><main>{}{}{}<aside><p>{TWO}</aside></main>", part(ONE), part(TWO), part(THREE));
         assert_eq!(texts(&html), [ONE, TWO, THREE]);
     }
 
     #[test]
     fn the_lead_between_headline_and_body_is_story() {
-        let html = format!("<body><header><h1>Bridge closed</h1><p>{ONE}<p>By Lee Park</header><div class='article-body'><p>{TWO}<p>{THREE}</div>");
+        let html = format!(
+            "<body><header><h1>Bridge closed</h1><p>{ONE}<p>By Lee Park</header><div class='article-body'><p>{TWO}<p>{THREE}</div>"
+        );
         assert_eq!(texts(&html), [ONE, TWO, THREE]);
     }
 
@@ -133,14 +157,20 @@ mod tests {
 
     #[test]
     fn two_line_breaks_part_paragraphs_and_one_is_a_space() {
-        assert_eq!(texts(&format!("<body><div>{ONE}<br><br>{TWO}<br>{THREE}</div>")), [ONE.to_owned(), format!("{TWO} {THREE}")]);
+        assert_eq!(
+            texts(&format!("<body><div>{ONE}<br><br>{TWO}<br>{THREE}</div>")),
+            [ONE.to_owned(), format!("{TWO} {THREE}")]
+        );
     }
 
     #[test]
     fn a_page_without_a_story_gives_a_notice() {
         for (html, notice) in [
             ("", "no story found on this page: the page is empty"),
-            ("<body><nav><a href=x>Home</a></nav>", "no story found on this page: no running text that is not navigation or teaser"),
+            (
+                "<body><nav><a href=x>Home</a></nav>",
+                "no story found on this page: no running text that is not navigation or teaser",
+            ),
         ] {
             let story = read(html, None);
             assert_eq!((story.text.as_str(), story.notices.as_slice()), ("", &[notice.to_owned()][..]));

@@ -160,7 +160,14 @@ impl<'d> Walk<'d> {
                 let at = self.tree.blocks.len();
                 // A link's words are the sentence's own, whatever the link is called.
                 let muted = inline && tag != "a" && role.is_mute();
-                self.tree.elements.push(Element { parent, end: 0, tag: tag.into(), class: self.document.class_name(node).into(), role, blocks: (at, at) });
+                self.tree.elements.push(Element {
+                    parent,
+                    end: 0,
+                    tag: tag.into(),
+                    class: self.document.class_name(node).into(),
+                    role,
+                    blocks: (at, at),
+                });
                 self.mute += usize::from(muted);
                 self.count(tag, true);
                 if !inline {
@@ -250,9 +257,34 @@ impl<'d> Walk<'d> {
 fn is_silent(tag: &str) -> bool {
     matches!(
         tag,
-        "script" | "style" | "noscript" | "template" | "svg" | "math" | "canvas" | "iframe" | "object"
-            | "select" | "option" | "textarea" | "input" | "button" | "audio" | "video" | "map" | "head"
-            | "title" | "link" | "meta" | "img" | "picture" | "source" | "datalist" | "dialog" | "rp" | "rt"
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "math"
+            | "canvas"
+            | "iframe"
+            | "object"
+            | "select"
+            | "option"
+            | "textarea"
+            | "input"
+            | "button"
+            | "audio"
+            | "video"
+            | "map"
+            | "head"
+            | "title"
+            | "link"
+            | "meta"
+            | "img"
+            | "picture"
+            | "source"
+            | "datalist"
+            | "dialog"
+            | "rp"
+            | "rt"
     )
 }
 
@@ -260,8 +292,39 @@ fn is_silent(tag: &str) -> bool {
 fn is_inline(tag: &str) -> bool {
     matches!(
         tag,
-        "a" | "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "data" | "del" | "dfn"
-            | "em" | "font" | "i" | "ins" | "kbd" | "label" | "mark" | "nobr" | "q" | "ruby" | "s" | "samp"
-            | "small" | "span" | "strike" | "strong" | "sub" | "sup" | "time" | "tt" | "u" | "var" | "wbr"
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "nobr"
+            | "q"
+            | "ruby"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
     )
 }
