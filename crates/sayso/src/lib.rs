@@ -31,3 +31,4 @@ pub mod story;
 pub mod text;
 pub mod token;
 pub mod wire;
+mod words;
