@@ -153,6 +153,8 @@ pub fn resolve(
             act,
             negated: act::is_negated(&words, &source, cue, act),
             inside,
+            answers: None,
+            said_on: None,
             figures: within(figures, &content),
             source,
             cue,
