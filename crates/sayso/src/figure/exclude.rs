@@ -46,7 +46,8 @@ impl<'s> Exclusions<'s> {
         is_score(words, amount)
             || is_house(words, amount.end)
             || is_date(words, i, amount.end)
-            || writing == Writing::Plain && (is_year(words, i, amount.end) || self.is_of_name(words, i, amount))
+            || writing == Writing::Plain
+                && (is_year(words, i, amount.end) || self.is_of_name(words, i, amount))
     }
 
     /// One past the tokens to skip after what is no figure: the rest of a chain "2008-09", "10:30".
@@ -82,30 +83,66 @@ impl<'s> Exclusions<'s> {
 
 /// Whether token `i` begins a sentence or a quotation, so that its capital tells nothing.
 fn begins_sentence(words: &Words<'_>, i: usize) -> bool {
-    !words.low_before(i).starts_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '\'' | '&' | '(' | ')'))
+    !words
+        .low_before(i)
+        .starts_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '\'' | '&' | '(' | ')'))
 }
 
 /// Clock times: "10:30", "5 pm", "9 o'clock".
 fn is_clock(words: &Words<'_>, i: usize, end: usize) -> bool {
     let is_digit = |n: usize| words.raw(n).starts_with(|c: char| c.is_ascii_digit());
     let colon = words.low(end) == ":" && words.is_glued(end) && words.is_glued(end + 1) && is_digit(end + 1)
-        || words.low_before(i) == ":" && words.is_glued(i) && words.is_glued(i - 1) && is_digit(i.saturating_sub(2));
+        || words.low_before(i) == ":"
+            && words.is_glued(i)
+            && words.is_glued(i - 1)
+            && is_digit(i.saturating_sub(2));
     let half = matches!(words.low(end), "a" | "p") && words.low(end + 1) == "." && words.low(end + 2) == "m";
-    let named = matches!(words.low(end), "am" | "pm" | "o" | "gmt" | "utc" | "bst" | "cet" | "est" | "edt" | "et")
-        && (words.low(end) != "o" || words.low(end + 1) == "'");
+    let named =
+        matches!(words.low(end), "am" | "pm" | "o" | "gmt" | "utc" | "bst" | "cet" | "est" | "edt" | "et")
+            && (words.low(end) != "o" || words.low(end + 1) == "'");
     colon || half || named
 }
 
 /// Numbers that only label: "No. 5", "page 3", "Article 5".
 fn is_label(words: &Words<'_>, i: usize) -> bool {
     const LABELS: [&str; 31] = [
-        "act", "amendment", "article", "bus", "chapter", "class", "day", "flight", "grade", "group", "highway",
-        "interstate", "level", "line", "model", "no", "number", "page", "paragraph", "part", "phase", "resolution",
-        "room", "route", "runway", "section", "stage", "task", "title", "version", "week",
+        "act",
+        "amendment",
+        "article",
+        "bus",
+        "chapter",
+        "class",
+        "day",
+        "flight",
+        "grade",
+        "group",
+        "highway",
+        "interstate",
+        "level",
+        "line",
+        "model",
+        "no",
+        "number",
+        "page",
+        "paragraph",
+        "part",
+        "phase",
+        "resolution",
+        "room",
+        "route",
+        "runway",
+        "section",
+        "stage",
+        "task",
+        "title",
+        "version",
+        "week",
     ];
     let before = words.low_before(i);
     let abbreviated = before == "." && i >= 2 && matches!(words.low(i - 2), "no" | "nos");
-    before == "#" && words.is_glued(i) || abbreviated || LABELS.binary_search(&before).is_ok() && !is_none(words, i)
+    before == "#" && words.is_glued(i)
+        || abbreviated
+        || LABELS.binary_search(&before).is_ok() && !is_none(words, i)
 }
 
 /// "No 5" is a label only with a capital: "no 30 people can ..." hardly occurs, "No 10" does.
@@ -124,9 +161,9 @@ fn is_chain(words: &Words<'_>, i: usize, end: usize) -> bool {
 /// "One" as pronoun or article of a tale: a count only before a noun it can count.
 fn is_pronoun(words: &Words<'_>, i: usize) -> bool {
     const NOT_COUNTED: [&str; 34] = [
-        "another", "and", "are", "as", "at", "based", "by", "can", "day", "for", "from", "has", "he", "in", "is", "it",
-        "more", "of", "on", "or", "she", "should", "such", "that", "the", "thing", "to", "was", "way", "which",
-        "who", "will", "with", "would",
+        "another", "and", "are", "as", "at", "based", "by", "can", "day", "for", "from", "has", "he", "in",
+        "is", "it", "more", "of", "on", "or", "she", "should", "such", "that", "the", "thing", "to", "was",
+        "way", "which", "who", "will", "with", "would",
     ];
     let next = words.low(i + 1);
     let before = words.low_before(i);
@@ -144,13 +181,16 @@ fn is_score(words: &Words<'_>, amount: &Amount) -> bool {
         && words.is_glued(end)
         && words.is_glued(end + 1)
         && words.raw(end + 1).starts_with(|c: char| c.is_ascii_digit());
-    let played = amount.is_hyphened && matches!(words.low_before(amount.start), "won" | "win" | "beat" | "lost" | "drew" | "by");
+    let played = amount.is_hyphened
+        && matches!(words.low_before(amount.start), "won" | "win" | "beat" | "lost" | "drew" | "by");
     falls || played
 }
 
 /// "10 Harbour Street".
 fn is_house(words: &Words<'_>, end: usize) -> bool {
-    let is_street = |i: usize| matches!(words.raw(i), "Street" | "Avenue" | "Road" | "Lane" | "Square" | "Boulevard" | "Drive");
+    let is_street = |i: usize| {
+        matches!(words.raw(i), "Street" | "Avenue" | "Road" | "Lane" | "Square" | "Boulevard" | "Drive")
+    };
     words.is_capital(end) && (is_street(end + 1) || is_street(end + 2))
 }
 
@@ -165,8 +205,28 @@ fn is_date(words: &Words<'_>, i: usize, end: usize) -> bool {
 /// Names of the months and their short forms. "May" is told from the verb by its neighbours.
 fn is_month(word: &str) -> bool {
     const MONTHS: [&str; 22] = [
-        "apr", "april", "aug", "august", "dec", "december", "feb", "february", "jan", "january", "july", "june",
-        "mar", "march", "may", "nov", "november", "oct", "october", "sep", "sept", "september",
+        "apr",
+        "april",
+        "aug",
+        "august",
+        "dec",
+        "december",
+        "feb",
+        "february",
+        "jan",
+        "january",
+        "july",
+        "june",
+        "mar",
+        "march",
+        "may",
+        "nov",
+        "november",
+        "oct",
+        "october",
+        "sep",
+        "sept",
+        "september",
     ];
     MONTHS.binary_search(&word).is_ok()
 }
@@ -181,7 +241,18 @@ fn is_year(words: &Words<'_>, i: usize, end: usize) -> bool {
         && words.same_paragraph(i, end);
     let dated = matches!(
         words.low_before(i),
-        "in" | "since" | "by" | "until" | "during" | "early" | "late" | "mid" | "," | "(" | "-" | "summer" | "spring"
+        "in" | "since"
+            | "by"
+            | "until"
+            | "during"
+            | "early"
+            | "late"
+            | "mid"
+            | ","
+            | "("
+            | "-"
+            | "summer"
+            | "spring"
     );
     reads && (!counts || dated)
 }

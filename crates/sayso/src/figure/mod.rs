@@ -77,7 +77,8 @@ fn bounded(words: &Words<'_>, amount: Amount, free: usize) -> (Figure, usize) {
         apply(bound);
         start -= taken;
     }
-    let is_within = start > free && words.low_before(start) == "within" && amount.unit.is_some_and(unit::is_time);
+    let is_within =
+        start > free && words.low_before(start) == "within" && amount.unit.is_some_and(unit::is_time);
     if is_within {
         apply(Bound::Highest);
         start -= 1;
@@ -96,10 +97,13 @@ fn counted(words: &Words<'_>, end: usize) -> Option<Span> {
     /// Longest noun phrase taken: a count's noun rarely has more than three words before it.
     const LONGEST: usize = 4;
     let mut start = end + usize::from(words.low(end) == "-");
-    while matches!(words.low(start), "of" | "the" | "its" | "their" | "his" | "her" | "our") && start < end + 3 {
+    while matches!(words.low(start), "of" | "the" | "its" | "their" | "his" | "her" | "our")
+        && start < end + 3
+    {
         start += 1;
     }
-    let is_part = |i: usize| words.is_word(i) && words.same_paragraph(end - 1, i) && !is_after_noun(words.low(i));
+    let is_part =
+        |i: usize| words.is_word(i) && words.same_paragraph(end - 1, i) && !is_after_noun(words.low(i));
     let mut stop = start;
     while stop < start + LONGEST && is_part(stop) {
         stop += 1;
@@ -111,11 +115,11 @@ fn counted(words: &Words<'_>, end: usize) -> Option<Span> {
 fn is_after_noun(word: &str) -> bool {
     const ENDS: [&str; 76] = [
         "a", "about", "across", "after", "against", "ago", "also", "among", "an", "and", "are", "as", "at",
-        "be", "because", "been", "before", "but", "by", "can", "could", "did", "do", "does", "during", "each",
-        "earlier", "every", "for", "from", "had", "has", "have", "he", "if", "in", "into", "is", "it", "later",
-        "may", "might", "not", "of", "off", "on", "or", "out", "over", "per", "she", "should", "since", "so",
-        "than", "that", "the", "their", "there", "they", "this", "through", "to", "under", "until", "up", "was",
-        "we", "were", "when", "where", "which", "who", "will", "with", "would",
+        "be", "because", "been", "before", "but", "by", "can", "could", "did", "do", "does", "during",
+        "each", "earlier", "every", "for", "from", "had", "has", "have", "he", "if", "in", "into", "is",
+        "it", "later", "may", "might", "not", "of", "off", "on", "or", "out", "over", "per", "she", "should",
+        "since", "so", "than", "that", "the", "their", "there", "they", "this", "through", "to", "under",
+        "until", "up", "was", "we", "were", "when", "where", "which", "who", "will", "with", "would",
     ];
     ENDS.binary_search(&word).is_ok()
 }

@@ -49,7 +49,11 @@ fn digits(words: &Words<'_>, i: usize) -> Option<Number> {
     let mut printed = number.to_owned();
     let mut end = i + 1;
     let mut writing = Writing::Plain;
-    while printed.len() <= MAX_DIGITS && words.low(end) == "," && is_group(words, end + 1) && is_joined(words, end) {
+    while printed.len() <= MAX_DIGITS
+        && words.low(end) == ","
+        && is_group(words, end + 1)
+        && is_joined(words, end)
+    {
         printed.push_str(words.raw(end + 1));
         end += 2;
         writing = Writing::Digits;
@@ -139,7 +143,11 @@ fn spelled(words: &Words<'_>, i: usize) -> Option<Number> {
         let at = skip_joiner(words, end);
         let word = words.low(at);
         if let Some(unit) = below_hundred(word) {
-            let fits = if last >= 100.0 { unit > 0.0 } else { (20.0..100.0).contains(&last) && unit < 10.0 && unit > 0.0 };
+            let fits = if last >= 100.0 {
+                unit > 0.0
+            } else {
+                (20.0..100.0).contains(&last) && unit < 10.0 && unit > 0.0
+            };
             if !fits {
                 break;
             }
@@ -173,7 +181,9 @@ fn is_counted_on(words: &Words<'_>, at: usize) -> bool {
 fn skip_joiner(words: &Words<'_>, i: usize) -> usize {
     let hyphen = words.low(i) == "-" && is_joined(words, i);
     let and = words.low(i) == "and" && matches!(words.low_before(i), "hundred" | "thousand");
-    i + usize::from((hyphen || and) && below_hundred(words.low(i + 1)).is_some() || hyphen && is_scale(words.low(i + 1)))
+    i + usize::from(
+        (hyphen || and) && below_hundred(words.low(i + 1)).is_some() || hyphen && is_scale(words.low(i + 1)),
+    )
 }
 
 fn is_scale(word: &str) -> bool {
@@ -183,8 +193,26 @@ fn is_scale(word: &str) -> bool {
 /// Value of a number word below a hundred.
 fn below_hundred(word: &str) -> Option<f64> {
     const UNITS: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if let Some(n) = UNITS.iter().position(|w| *w == word) {

@@ -52,7 +52,10 @@ fn units() {
 fn bounds() {
     check("more than 150 ferries", &["more than 150 | 150.. |  | ferries"]);
     check("up to 50 ferries", &["up to 50 | ..50 |  | ferries"]);
-    check("between 20 and 30 million ferries", &["between 20 and 30 million | 20000000..30000000 |  | ferries"]);
+    check(
+        "between 20 and 30 million ferries",
+        &["between 20 and 30 million | 20000000..30000000 |  | ferries"],
+    );
     check("15-20% dearer", &["15-20% | 15..20 | % | dearer"]);
     check("1.5 to 2 years", &["1.5 to 2 years | 1.5..2 | year | "]);
     check("500 ferries or more, 30 or more", &["500 | 500..500 |  | ferries", "30 or more | 30.. |  | "]);

@@ -48,7 +48,8 @@ static UNITS: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
 pub(super) fn at(words: &Words<'_>, i: usize) -> Option<Unit> {
     let entries = UNITS.get(words.low(i))?;
     let fits = |e: &&Entry| {
-        e.rest.iter().enumerate().all(|(k, w)| words.low(i + 1 + k) == w) && words.same_paragraph(i, i + e.rest.len())
+        e.rest.iter().enumerate().all(|(k, w)| words.low(i + 1 + k) == w)
+            && words.same_paragraph(i, i + e.rest.len())
     };
     entries.iter().find(fits).map(|e| Unit { code: e.code, factor: e.factor, tokens: 1 + e.rest.len() })
 }
@@ -59,7 +60,9 @@ pub(super) fn money_before(words: &Words<'_>, i: usize) -> Option<Unit> {
     const LONGEST: usize = 5;
     (1..=LONGEST.min(i)).rev().find_map(|n| {
         let start = i - n;
-        let is_mark = !words.is_word(i - 1) || words.raw(i - 1).chars().all(char::is_uppercase) || words.low(i - 1) == "rs";
+        let is_mark = !words.is_word(i - 1)
+            || words.raw(i - 1).chars().all(char::is_uppercase)
+            || words.low(i - 1) == "rs";
         let unit = at(words, start).filter(|u| u.tokens == n && is_money(u.code))?;
         (is_mark && words.same_paragraph(start, i)).then_some(unit)
     })
@@ -72,5 +75,8 @@ pub(super) fn is_money(code: &str) -> bool {
 
 /// Whether a unit measures time.
 pub(super) fn is_time(code: &str) -> bool {
-    matches!(code, "second" | "minute" | "hour" | "day" | "night" | "week" | "month" | "year" | "decade" | "century")
+    matches!(
+        code,
+        "second" | "minute" | "hour" | "day" | "night" | "week" | "month" | "year" | "decade" | "century"
+    )
 }

@@ -15,7 +15,17 @@ pub(super) fn at(words: &Words<'_>, i: usize) -> Option<Amount> {
 
 /// An amount without unit over tokens `[start, end)`.
 fn amount(start: usize, end: usize, min: f64, max: Option<f64>, unit: Option<&'static str>) -> Amount {
-    Amount { start, end, min: Some(min), max, approx: false, unit, writing: None, numeral: start, is_hyphened: false }
+    Amount {
+        start,
+        end,
+        min: Some(min),
+        max,
+        approx: false,
+        unit,
+        writing: None,
+        numeral: start,
+        is_hyphened: false,
+    }
 }
 
 /// "Dozens", "hundreds of thousands": at least two of them.
@@ -92,8 +102,10 @@ fn couple(start: usize, end: usize) -> Amount {
 /// "Half of", "a third of", "two thirds", "three-quarters": a share in per cent.
 fn share(words: &Words<'_>, i: usize) -> Option<Amount> {
     if words.low(i) == "half" {
-        let is_share = matches!(words.low(i + 1), "of" | "the" | "that" | "its" | "their" | "his" | "her" | "all");
-        let is_ordinal = matches!(words.low_before(i), "first" | "second" | "other" | "better" | "latter" | "-");
+        let is_share =
+            matches!(words.low(i + 1), "of" | "the" | "that" | "its" | "their" | "his" | "her" | "all");
+        let is_ordinal =
+            matches!(words.low_before(i), "first" | "second" | "other" | "better" | "latter" | "-");
         return (is_share && !is_ordinal).then(|| amount(i, i + 1, 50.0, Some(50.0), Some("%")));
     }
     let (count, after) = match words.low(i) {

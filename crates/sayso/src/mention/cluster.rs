@@ -30,7 +30,11 @@ struct Cluster {
 const NAMESAKES: usize = 8;
 
 /// Makes entities of names, and finds them again in sentences set like titles.
-pub(super) fn entities(words: &Words<'_>, names: Vec<Name>, titles: impl Iterator<Item = Sentence>) -> Vec<Entity> {
+pub(super) fn entities(
+    words: &Words<'_>,
+    names: Vec<Name>,
+    titles: impl Iterator<Item = Sentence>,
+) -> Vec<Entity> {
     let mut clusters = Clusters {
         entities: Vec::new(),
         by_form: HashMap::new(),
@@ -110,10 +114,18 @@ impl Clusters {
             (a, b) => a == b,
         };
         let with_last = self.by_last.get(last).map_or(&[][..], |l| &l[l.len().saturating_sub(NAMESAKES)..]);
-        let with_first = self.by_first.get(first).map_or(&[][..], |l| &l[l.len().saturating_sub(NAMESAKES)..]);
-        let of_last: Vec<usize> = with_last.iter().copied().filter(fits).filter(|i| self.is_short_by_last(*i, form)).collect();
+        let with_first =
+            self.by_first.get(first).map_or(&[][..], |l| &l[l.len().saturating_sub(NAMESAKES)..]);
+        let of_last: Vec<usize> =
+            with_last.iter().copied().filter(fits).filter(|i| self.is_short_by_last(*i, form)).collect();
         self.latest(&of_last, at)
-            .or_else(|| with_first.iter().copied().filter(fits).find(|i| is_company_form(&self.entities[*i].full, form)))
+            .or_else(|| {
+                with_first
+                    .iter()
+                    .copied()
+                    .filter(fits)
+                    .find(|i| is_company_form(&self.entities[*i].full, form))
+            })
             .or_else(|| self.by_first_word(with_first, kind, form))
             .or_else(|| self.by_initials.get(&form.concat()).copied().filter(|i| form.len() == 1 && fits(i)))
     }
@@ -125,7 +137,9 @@ impl Clusters {
         let is_body = entity.kind == EntityKind::Organization;
         if is_body || full.len() == form.len() {
             let prefix = full.len().saturating_sub(form.len());
-            return full.len() > form.len() && full[prefix..] == *form && lexicon::place(&full[..prefix].join(" ")).is_some();
+            return full.len() > form.len()
+                && full[prefix..] == *form
+                && lexicon::place(&full[..prefix].join(" ")).is_some();
         }
         entity.kind != EntityKind::Place
             && full.len() > form.len()
@@ -159,12 +173,22 @@ impl Clusters {
         let index = self.entities.len();
         let printed = words.span(name.start, name.end).slice(words.text);
         let name_text = printed.split_whitespace().collect::<Vec<_>>().join(" ");
-        let entity = Entity { name: name_text, kind: name.kind, mentions: Vec::new(), roles: Vec::new(), gender: None };
+        let entity = Entity {
+            name: name_text,
+            kind: name.kind,
+            mentions: Vec::new(),
+            roles: Vec::new(),
+            gender: None,
+        };
         if let (Some(first), Some(last)) = (form.first(), form.last()) {
             self.by_first.entry(first.clone()).or_default().push(index);
             self.by_last.entry(last.clone()).or_default().push(index);
         }
-        let initials: String = form.iter().filter(|w| !matches!(w.as_str(), "of" | "for" | "and" | "the" | "on")).filter_map(|w| w.chars().next()).collect();
+        let initials: String = form
+            .iter()
+            .filter(|w| !matches!(w.as_str(), "of" | "for" | "and" | "the" | "on"))
+            .filter_map(|w| w.chars().next())
+            .collect();
         if form.len() > 1 {
             self.by_initials.entry(initials).or_insert(index);
         }

@@ -65,11 +65,47 @@ pub(super) fn takes_of(word: &str) -> bool {
 pub(super) fn is_company_word(word: &str) -> bool {
     matches!(
         word,
-        "ag" | "airlines" | "airways" | "co" | "companies" | "company" | "computer" | "computers" | "corp"
-            | "corporation" | "financial" | "gmbh" | "group" | "holding" | "holdings" | "inc" | "incorporated"
-            | "international" | "limited" | "lines" | "llc" | "llp" | "ltd" | "motor" | "motors" | "nv" | "plc" | "sa"
-            | "spa" | "system" | "systems" | "management" | "capital" | "media" | "news" | "agency" | "newspaper"
-            | "bank" | "union" | "workers" | "party" | "university"
+        "ag" | "airlines"
+            | "airways"
+            | "co"
+            | "companies"
+            | "company"
+            | "computer"
+            | "computers"
+            | "corp"
+            | "corporation"
+            | "financial"
+            | "gmbh"
+            | "group"
+            | "holding"
+            | "holdings"
+            | "inc"
+            | "incorporated"
+            | "international"
+            | "limited"
+            | "lines"
+            | "llc"
+            | "llp"
+            | "ltd"
+            | "motor"
+            | "motors"
+            | "nv"
+            | "plc"
+            | "sa"
+            | "spa"
+            | "system"
+            | "systems"
+            | "management"
+            | "capital"
+            | "media"
+            | "news"
+            | "agency"
+            | "newspaper"
+            | "bank"
+            | "union"
+            | "workers"
+            | "party"
+            | "university"
     )
 }
 
@@ -118,8 +154,8 @@ pub(crate) fn address(word: &str) -> Option<Option<super::Gender>> {
     Some(match word {
         "mr" | "sir" | "lord" | "king" | "prince" | "pope" => Some(Male),
         "mrs" | "ms" | "miss" | "dame" | "lady" | "queen" | "princess" | "madam" | "madame" => Some(Female),
-        "dr" | "prof" | "gen" | "col" | "capt" | "lt" | "sgt" | "sen" | "rep" | "gov" | "rev" | "maj" | "adm"
-        | "cmdr" | "hon" | "messrs" => None,
+        "dr" | "prof" | "gen" | "col" | "capt" | "lt" | "sgt" | "sen" | "rep" | "gov" | "rev" | "maj"
+        | "adm" | "cmdr" | "hon" | "messrs" => None,
         _ => return None,
     })
 }
@@ -127,11 +163,15 @@ pub(crate) fn address(word: &str) -> Option<Option<super::Gender>> {
 /// The gender that a role tells.
 pub(super) fn gender_of_role(word: &str) -> Option<super::Gender> {
     use super::Gender::{Female, Male};
-    if word.ends_with("woman") || matches!(word, "actress" | "daughter" | "mother" | "queen" | "princess" | "sister" | "wife") {
+    if word.ends_with("woman")
+        || matches!(word, "actress" | "daughter" | "mother" | "queen" | "princess" | "sister" | "wife")
+    {
         return Some(Female);
     }
-    let is_male = matches!(word, "father" | "husband" | "king" | "man" | "monk" | "pope" | "priest" | "prince" | "son" | "brother")
-        || matches!(word, "spokesman" | "congressman" | "policeman" | "businessman");
+    let is_male = matches!(
+        word,
+        "father" | "husband" | "king" | "man" | "monk" | "pope" | "priest" | "prince" | "son" | "brother"
+    ) || matches!(word, "spokesman" | "congressman" | "policeman" | "businessman");
     is_male.then_some(Male)
 }
 
@@ -139,15 +179,38 @@ pub(super) fn gender_of_role(word: &str) -> Option<super::Gender> {
 pub(super) fn is_particle(word: &str) -> bool {
     matches!(
         word,
-        "al" | "bin" | "bint" | "da" | "dal" | "de" | "del" | "della" | "den" | "der" | "di" | "dos" | "du" | "el"
-            | "ibn" | "la" | "le" | "ter" | "ul" | "van" | "von" | "y" | "zu"
+        "al" | "bin"
+            | "bint"
+            | "da"
+            | "dal"
+            | "de"
+            | "del"
+            | "della"
+            | "den"
+            | "der"
+            | "di"
+            | "dos"
+            | "du"
+            | "el"
+            | "ibn"
+            | "la"
+            | "le"
+            | "ter"
+            | "ul"
+            | "van"
+            | "von"
+            | "y"
+            | "zu"
     )
 }
 
 /// Short forms that end in a point inside a name.
 pub(super) fn is_abbreviation(word: &str) -> bool {
     matches!(address(word), Some(_) if word.len() <= 4)
-        || matches!(word, "st" | "jr" | "sr" | "inc" | "corp" | "co" | "ltd" | "bros" | "asst" | "dept" | "univ")
+        || matches!(
+            word,
+            "st" | "jr" | "sr" | "inc" | "corp" | "co" | "ltd" | "bros" | "asst" | "dept" | "univ"
+        )
         || word.chars().count() == 1
 }
 
@@ -155,9 +218,27 @@ pub(super) fn is_abbreviation(word: &str) -> bool {
 pub(super) fn is_calendar(word: &str) -> bool {
     matches!(
         word,
-        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "january" | "february"
-            | "march" | "april" | "may" | "june" | "july" | "august" | "september" | "october" | "november"
-            | "december" | "christmas" | "easter"
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "christmas"
+            | "easter"
     )
 }
 
@@ -166,5 +247,10 @@ pub(crate) fn is_opener(word: &str) -> bool {
     OPENERS.contains(word)
 }
 
-static OPENERS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| include_str!("../../data/openers.txt").lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect());
+static OPENERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../../data/openers.txt")
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .flat_map(str::split_whitespace)
+        .collect()
+});

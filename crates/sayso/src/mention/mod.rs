@@ -66,10 +66,11 @@ pub fn find(story: &Story, tokens: &[Token], sentences: &[Sentence]) -> Vec<Enti
 /// Words that begin or end a noun phrase without being part of it.
 pub(crate) fn is_boundary(word: &str) -> bool {
     const BOUNDARIES: [&str; 58] = [
-        "a", "after", "also", "an", "and", "are", "as", "at", "be", "because", "been", "before", "but", "by", "during",
-        "for", "from", "had", "has", "have", "he", "her", "his", "if", "in", "into", "is", "it", "its", "on", "or",
-        "our", "over", "said", "says", "she", "since", "so", "than", "that", "the", "their", "they", "this", "to",
-        "under", "until", "was", "we", "were", "when", "where", "which", "while", "who", "will", "with", "would",
+        "a", "after", "also", "an", "and", "are", "as", "at", "be", "because", "been", "before", "but", "by",
+        "during", "for", "from", "had", "has", "have", "he", "her", "his", "if", "in", "into", "is", "it",
+        "its", "on", "or", "our", "over", "said", "says", "she", "since", "so", "than", "that", "the",
+        "their", "they", "this", "to", "under", "until", "was", "we", "were", "when", "where", "which",
+        "while", "who", "will", "with", "would",
     ];
     BOUNDARIES.binary_search(&word).is_ok()
 }

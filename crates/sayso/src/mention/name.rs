@@ -60,7 +60,10 @@ pub(super) fn is_title_case(words: &Words<'_>, sentence: Sentence) -> bool {
     let range = sentence.start as usize..sentence.end as usize;
     // Function words stay small in titles too, and the "s" of a possessive.
     let is_counted = |i: &usize| {
-        words.is_word(*i) && words.raw(*i).len() > 1 && !super::is_boundary(words.low(*i)) && words.raw(*i).starts_with(char::is_alphabetic)
+        words.is_word(*i)
+            && words.raw(*i).len() > 1
+            && !super::is_boundary(words.low(*i))
+            && words.raw(*i).starts_with(char::is_alphabetic)
     };
     let (mut capital, mut all) = (0, 0);
     for i in range.filter(is_counted) {
@@ -72,7 +75,8 @@ pub(super) fn is_title_case(words: &Words<'_>, sentence: Sentence) -> bool {
 
 /// Whether token `i` opens a sentence or a quotation.
 fn is_opening(words: &Words<'_>, i: usize, sentence: usize) -> bool {
-    i == sentence || matches!(words.raw(i - 1), "\"" | "“" | "‘" | "«" | ":" | "(" | "–" | "—" | "[" | "`" | "...")
+    i == sentence
+        || matches!(words.raw(i - 1), "\"" | "“" | "‘" | "«" | ":" | "(" | "–" | "—" | "[" | "`" | "...")
         || i == sentence + 1 && !words.is_word(sentence)
 }
 
@@ -128,7 +132,8 @@ fn next_in_run(words: &Words<'_>, start: usize, end: usize, last: usize) -> Opti
         _ if name(end) && !words.is_glued(end) => Some(end + 1),
         "-" | "–" if words.is_glued(end) && words.is_glued(end + 1) && name(end + 1) => Some(end + 2),
         "." if words.is_glued(end) && lexicon::is_abbreviation(before) => {
-            let is_closing = matches!(before, "inc" | "corp" | "co" | "ltd" | "jr" | "sr" | "bros") || before.len() == 1;
+            let is_closing =
+                matches!(before, "inc" | "corp" | "co" | "ltd" | "jr" | "sr" | "bros") || before.len() == 1;
             (name(end + 1) || is_closing && end + 1 < last).then_some(end + 1)
         }
         // After "U." of "U.S.", the next letter is glued to the point.
@@ -150,19 +155,27 @@ fn next_in_run(words: &Words<'_>, start: usize, end: usize, last: usize) -> Opti
 
 /// Whether "and" after these tokens joins two fields of one department ("Ministry of Ports and Tides").
 fn joins_department(words: &Words<'_>, start: usize, end: usize) -> bool {
-    let is_head = |i: usize| matches!(words.low(i), "ministry" | "department" | "minister" | "secretary" | "committee");
+    let is_head =
+        |i: usize| matches!(words.low(i), "ministry" | "department" | "minister" | "secretary" | "committee");
     (start..end.saturating_sub(1)).any(|i| is_head(i) && matches!(words.low(i + 1), "of" | "for" | "on"))
 }
 
 /// Leaves out an opening word whose capital is due to its place.
-fn without_opening(words: &Words<'_>, start: usize, end: usize, sentence: usize, lettering: &Lettering<'_>) -> usize {
+fn without_opening(
+    words: &Words<'_>,
+    start: usize,
+    end: usize,
+    sentence: usize,
+    lettering: &Lettering<'_>,
+) -> usize {
     let mut start = start;
     while start < end && lexicon::is_opener(words.low(start)) && !is_address(words, start) {
         start += 1;
     }
     let is_single = start + 1 == end;
     let is_role = lexicon::is_role(words.low(start)) || is_address(words, start);
-    if start < end && is_opening(words, start, sentence) && !is_role && lettering.is_common(words.low(start)) {
+    if start < end && is_opening(words, start, sentence) && !is_role && lettering.is_common(words.low(start))
+    {
         let is_body = lexicon::is_body_part(words.low(start)) || lexicon::place(words.raw(start)).is_some();
         let keeps = !is_single && (is_body || lettering.capital.contains(words.low(start)));
         return if keeps { start } else { start + 1 };
@@ -235,11 +248,34 @@ fn after_body(words: &Words<'_>, from: usize, end: usize, has_title: bool) -> us
 /// Where the role that ends at token `at` begins: "Chief Executive", "Prime Minister".
 fn role_start(words: &Words<'_>, start: usize, at: usize) -> usize {
     const BEFORE_ROLES: [&str; 21] = [
-        "acting", "assistant", "associate", "chief", "deputy", "executive", "first", "foreign", "former", "general",
-        "interim", "lead", "managing", "operating", "presiding", "prime", "senior", "special", "vice", "finance", "defense",
+        "acting",
+        "assistant",
+        "associate",
+        "chief",
+        "deputy",
+        "executive",
+        "first",
+        "foreign",
+        "former",
+        "general",
+        "interim",
+        "lead",
+        "managing",
+        "operating",
+        "presiding",
+        "prime",
+        "senior",
+        "special",
+        "vice",
+        "finance",
+        "defense",
     ];
     let mut from = at;
-    while from > start && (BEFORE_ROLES.contains(&words.low(from - 1)) || lexicon::is_role(words.low(from - 1)) || words.low(from - 1) == "-") {
+    while from > start
+        && (BEFORE_ROLES.contains(&words.low(from - 1))
+            || lexicon::is_role(words.low(from - 1))
+            || words.low(from - 1) == "-")
+    {
         from -= 1;
     }
     from
@@ -305,9 +341,15 @@ fn phrase_before_comma(words: &Words<'_>, comma: usize, first: usize) -> Option<
     /// Words looked back through for the role.
     const LONGEST: usize = 9;
     let from = comma.saturating_sub(LONGEST).max(first);
-    let start = (from..comma).rev().find(|i| !words.is_word(*i) && !matches!(words.low(*i), "-" | "." | "'" | "&")).map_or(from, |i| i + 1);
-    let noun = (start..comma).find(|i| lexicon::is_role(words.low(*i)) || lexicon::is_body(words.low(*i)) && !words.is_capital(*i))?;
-    let is_verbless = (start..noun).all(|i| !matches!(words.low(i), "said" | "says" | "is" | "was" | "were" | "and" | "but"));
+    let start = (from..comma)
+        .rev()
+        .find(|i| !words.is_word(*i) && !matches!(words.low(*i), "-" | "." | "'" | "&"))
+        .map_or(from, |i| i + 1);
+    let noun = (start..comma).find(|i| {
+        lexicon::is_role(words.low(*i)) || lexicon::is_body(words.low(*i)) && !words.is_capital(*i)
+    })?;
+    let is_verbless = (start..noun)
+        .all(|i| !matches!(words.low(i), "said" | "says" | "is" | "was" | "were" | "and" | "but"));
     is_verbless.then_some((start, noun))
 }
 
@@ -316,12 +358,32 @@ fn apposition(words: &Words<'_>, start: usize, last: usize) -> Option<(usize, us
     /// Words looked through for the noun and for the phrase's end.
     const NOUN_WITHIN: usize = 7;
     const LONGEST: usize = 14;
-    let noun = (start..last.min(start + NOUN_WITHIN)).take_while(|i| words.is_word(*i) || matches!(words.low(*i), "-" | "'" | "." | "&"));
+    let noun = (start..last.min(start + NOUN_WITHIN))
+        .take_while(|i| words.is_word(*i) || matches!(words.low(*i), "-" | "'" | "." | "&"));
     let noun = noun
-        .take_while(|i| !matches!(words.low(*i), "who" | "which" | "of" | "at" | "for" | "in" | "on" | "said" | "says" | "is" | "was" | "has" | "and" | "with"))
+        .take_while(|i| {
+            !matches!(
+                words.low(*i),
+                "who"
+                    | "which"
+                    | "of"
+                    | "at"
+                    | "for"
+                    | "in"
+                    | "on"
+                    | "said"
+                    | "says"
+                    | "is"
+                    | "was"
+                    | "has"
+                    | "and"
+                    | "with"
+            )
+        })
         .filter(|i| is_noun_of_source(words.low(*i)))
         .last()?;
-    let end = (noun + 1..last.min(start + LONGEST)).find(|i| matches!(words.low(*i), "," | "." | ";" | "who" | "which" | "said" | "says" | "\"" | "“"));
+    let end = (noun + 1..last.min(start + LONGEST))
+        .find(|i| matches!(words.low(*i), "," | "." | ";" | "who" | "which" | "said" | "says" | "\"" | "“"));
     Some((end.unwrap_or(noun + 1), noun))
 }
 
@@ -329,7 +391,9 @@ fn apposition(words: &Words<'_>, start: usize, last: usize) -> Option<(usize, us
 fn phrase_start(words: &Words<'_>, noun: usize, first: usize) -> usize {
     /// Words before a noun that still describe it.
     const LONGEST: usize = 6;
-    let is_part = |i: usize| words.is_word(i) && !super::is_boundary(words.low(i)) || matches!(words.low(i), "-" | "'" | "&");
+    let is_part = |i: usize| {
+        words.is_word(i) && !super::is_boundary(words.low(i)) || matches!(words.low(i), "-" | "'" | "&")
+    };
     let mut start = noun;
     while start > first && noun - start < LONGEST && is_part(start - 1) {
         start -= 1;
@@ -355,10 +419,7 @@ fn kind_of(words: &Words<'_>, start: usize, end: usize) -> EntityKind {
     }
     let is_body = (start..end).any(|i| lexicon::is_body_part(words.low(i)) || words.low(i) == "&");
     let count = (start..end).filter(|i| words.is_word(*i)).count();
-    let is_acronym = count == 1 && text.len() >= 2 && text.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
-    if is_body || is_acronym {
-        EntityKind::Organization
-    } else {
-        EntityKind::Unknown
-    }
+    let is_acronym =
+        count == 1 && text.len() >= 2 && text.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+    if is_body || is_acronym { EntityKind::Organization } else { EntityKind::Unknown }
 }

@@ -26,14 +26,23 @@ fn short_forms_join_the_fullest_name() {
     let text = "The harbour was quiet, Mayor Ana Ruiz told Harbinger Lines Inc. on Monday.\n\nLater Ruiz met Harbinger again.";
     assert_eq!(
         lines(text),
-        ["Ana Ruiz | Person | Ana Ruiz; Ruiz | mayor", "Harbinger Lines Inc. | Organization | Harbinger Lines Inc.; Harbinger | "]
+        [
+            "Ana Ruiz | Person | Ana Ruiz; Ruiz | mayor",
+            "Harbinger Lines Inc. | Organization | Harbinger Lines Inc.; Harbinger | "
+        ]
     );
 }
 
 #[test]
 fn what_stands_around_a_name_describes_it() {
-    assert_eq!(lines("It is late, Lee Park, the mayor of Tern, said."), ["Lee Park | Person | Lee Park | the mayor of tern", "Tern | Unknown | Tern | "]);
-    assert_eq!(lines("It is late, spokeswoman Lee Park said."), ["Lee Park | Person | Lee Park | spokeswoman"]);
+    assert_eq!(
+        lines("It is late, Lee Park, the mayor of Tern, said."),
+        ["Lee Park | Person | Lee Park | the mayor of tern", "Tern | Unknown | Tern | "]
+    );
+    assert_eq!(
+        lines("It is late, spokeswoman Lee Park said."),
+        ["Lee Park | Person | Lee Park | spokeswoman"]
+    );
 }
 
 #[test]
@@ -44,7 +53,9 @@ fn an_acronym_in_brackets_is_the_same_body() {
 
 #[test]
 fn openings_months_and_adjectives_name_nobody() {
-    for text in ["However, it rained.", "It rained on Monday in May.", "The Ukrainian side slept.", "I slept."] {
+    for text in
+        ["However, it rained.", "It rained on Monday in May.", "The Ukrainian side slept.", "I slept."]
+    {
         assert_eq!(lines(text), [""; 0], "{text}");
     }
 }

@@ -93,19 +93,21 @@ fn longest(words: &Words<'_>, i: usize, end: usize) -> Option<(usize, Listed)> {
 fn follows(words: &Words<'_>, i: usize, end: usize, rest: &[&str]) -> bool {
     /// Words of a phrase that may stand behind the cue.
     const PAST_CUE: usize = 3;
-    rest.iter().enumerate().all(|(k, want)| {
-        i + k < end + PAST_CUE && lemmas(words.low(i + k)).any(|l| l == *want)
-    })
+    rest.iter()
+        .enumerate()
+        .all(|(k, want)| i + k < end + PAST_CUE && lemmas(words.low(i + k)).any(|l| l == *want))
 }
 
 /// Possible lemmas of a word: itself and what its regular endings may hide.
 fn lemmas(word: &str) -> impl Iterator<Item = std::borrow::Cow<'_, str>> {
     use std::borrow::Cow;
     let cut = |ending: &str| word.strip_suffix(ending).filter(|s| s.len() >= 2);
-    let plain = [cut("s"), cut("es"), cut("ed"), cut("d"), cut("ing")].into_iter().flatten().map(Cow::Borrowed);
+    let plain =
+        [cut("s"), cut("es"), cut("ed"), cut("d"), cut("ing")].into_iter().flatten().map(Cow::Borrowed);
     let with_e = cut("ing").map(|s| Cow::Owned(format!("{s}e")));
     let with_y = cut("ied").or_else(|| cut("ies")).map(|s| Cow::Owned(format!("{s}y")));
-    let halved = cut("ed").or_else(|| cut("ing")).filter(|s| is_doubled(s)).map(|s| Cow::Borrowed(&s[..s.len() - 1]));
+    let halved =
+        cut("ed").or_else(|| cut("ing")).filter(|s| is_doubled(s)).map(|s| Cow::Borrowed(&s[..s.len() - 1]));
     std::iter::once(Cow::Borrowed(word))
         .chain(plain)
         .chain(with_e)
@@ -117,7 +119,9 @@ fn lemmas(word: &str) -> impl Iterator<Item = std::borrow::Cow<'_, str>> {
 
 fn is_doubled(stem: &str) -> bool {
     let bytes = stem.as_bytes();
-    bytes.len() >= 3 && bytes[bytes.len() - 1].is_ascii_alphabetic() && bytes[bytes.len() - 1] == bytes[bytes.len() - 2]
+    bytes.len() >= 3
+        && bytes[bytes.len() - 1].is_ascii_alphabetic()
+        && bytes[bytes.len() - 1] == bytes[bytes.len() - 2]
 }
 
 fn is_be(word: &str) -> bool {
@@ -132,9 +136,33 @@ fn negation(word: &str) -> Option<std::borrow::Cow<'_, str>> {
 /// Whether a content names or begins a claim, rather than a plan or demand.
 fn is_claim(words: &Words<'_>, content: &[Span]) -> bool {
     const CLAIMS: [&str; 28] = [
-        "accusation", "accusations", "allegation", "allegations", "assertion", "assertions", "charge", "charges",
-        "claim", "claims", "comment", "comments", "criticism", "criticisms", "idea", "notion", "report", "reports",
-        "reported", "rumor", "rumors", "rumour", "rumours", "speculation", "statement", "suggestion", "suggestions",
+        "accusation",
+        "accusations",
+        "allegation",
+        "allegations",
+        "assertion",
+        "assertions",
+        "charge",
+        "charges",
+        "claim",
+        "claims",
+        "comment",
+        "comments",
+        "criticism",
+        "criticisms",
+        "idea",
+        "notion",
+        "report",
+        "reports",
+        "reported",
+        "rumor",
+        "rumors",
+        "rumour",
+        "rumours",
+        "speculation",
+        "statement",
+        "suggestion",
+        "suggestions",
         "that",
     ];
     /// Words of the content in which its head is looked for.

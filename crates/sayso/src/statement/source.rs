@@ -45,7 +45,12 @@ struct Inside {
 }
 
 /// Reads a source phrase. `mentions` are the story's, in order.
-pub(super) fn head(words: &Words<'_>, source: &[Span], mentions: &[(Span, usize)], entities: &[Entity]) -> Head {
+pub(super) fn head(
+    words: &Words<'_>,
+    source: &[Span],
+    mentions: &[(Span, usize)],
+    entities: &[Entity],
+) -> Head {
     let Some(first) = source.first() else { return Head::Missing };
     let (start, end) = words.touched(*first);
     if let Some(pronoun) = pronoun(words, start, end) {
@@ -77,15 +82,20 @@ fn inside(words: &Words<'_>, span: Span, mentions: &[(Span, usize)]) -> Vec<Insi
 /// The pronoun that a phrase consists of.
 fn pronoun(words: &Words<'_>, start: usize, end: usize) -> Option<String> {
     const PRONOUNS: [&str; 30] = [
-        "anyone", "both", "he", "her", "hers", "his", "i", "it", "its", "me", "mine", "my", "myself", "our", "ours", "she",
-        "that", "their", "theirs", "them", "they", "this", "us", "we", "which", "who", "whom", "whose", "you", "your",
+        "anyone", "both", "he", "her", "hers", "his", "i", "it", "its", "me", "mine", "my", "myself", "our",
+        "ours", "she", "that", "their", "theirs", "them", "they", "this", "us", "we", "which", "who", "whom",
+        "whose", "you", "your",
     ];
     /// "We all", "he himself": a pronoun with one word more is one still.
     const LONGEST: usize = 2;
     let word = words.low(start);
     let is_one = end > start && end - start <= LONGEST && PRONOUNS.contains(&word);
     // "That report", "his lawyer": a noun follows.
-    let has_noun = end - start == LONGEST && !matches!(words.low(start + 1), "all" | "both" | "himself" | "herself" | "itself" | "themselves" | "ourselves" | "," | "'");
+    let has_noun = end - start == LONGEST
+        && !matches!(
+            words.low(start + 1),
+            "all" | "both" | "himself" | "herself" | "itself" | "themselves" | "ourselves" | "," | "'"
+        );
     (is_one && !(has_noun && end - start > 1)).then(|| word.to_owned())
 }
 
@@ -135,7 +145,9 @@ fn is_head(words: &Words<'_>, start: usize, end: usize, mention: Inside, entitie
         word if words.is_word(mention.end) && !is_phrase_end(word) => {
             // "The Tern Daily newspaper": the noun only says what the name is.
             let is_same = lexicon::is_body(word) || lexicon::is_document(word) && word == "website";
-            is_same && entities[mention.entity].kind != EntityKind::Place && (mention.end + 1 >= end || is_phrase_end(words.low(mention.end + 1)))
+            is_same
+                && entities[mention.entity].kind != EntityKind::Place
+                && (mention.end + 1 >= end || is_phrase_end(words.low(mention.end + 1)))
         }
         _ => true,
     };
@@ -151,9 +163,11 @@ fn stands_first(words: &Words<'_>, start: usize, mention: Inside, entities: &[En
         match word {
             _ if is_preposition(word) => return false,
             "," | "-" | "–" | ":" => {
-                let has_noun = (start..i).any(|n| lexicon::is_role(words.low(n)) || lexicon::is_body(words.low(n)));
+                let has_noun =
+                    (start..i).any(|n| lexicon::is_role(words.low(n)) || lexicon::is_body(words.low(n)));
                 let is_person = entities[mention.entity].kind == EntityKind::Person;
-                return word == "," && (is_person || has_noun) || word != "," && i > start && words.is_glued(i);
+                return word == "," && (is_person || has_noun)
+                    || word != "," && i > start && words.is_glued(i);
             }
             "such" => return false,
             // A describing noun settles it: "analyst Ana Ruiz".
@@ -186,8 +200,12 @@ fn description(words: &Words<'_>, start: usize, end: usize, inside: &[Inside]) -
 /// Whether a phrase points to somebody known: by an article, a possessor, or as a bare role.
 fn is_definite(words: &Words<'_>, start: usize, noun: usize) -> bool {
     let first = words.low(start);
-    let possessed = (start..noun).any(|i| words.low(i) == "'" || matches!(words.low(i), "his" | "her" | "its" | "their" | "our" | "my"));
-    let is_bare_role = words.is_capital(noun) && lexicon::is_role(words.low(noun)) && !matches!(first, "a" | "an" | "one" | "another");
+    let possessed = (start..noun).any(|i| {
+        words.low(i) == "'" || matches!(words.low(i), "his" | "her" | "its" | "their" | "our" | "my")
+    });
+    let is_bare_role = words.is_capital(noun)
+        && lexicon::is_role(words.low(noun))
+        && !matches!(first, "a" | "an" | "one" | "another");
     matches!(first, "the" | "this" | "that" | "both" | "neither") || possessed || is_bare_role
 }
 
@@ -202,7 +220,9 @@ fn clean(words: &Words<'_>, start: usize, end: usize) -> String {
     let text = text.replace(['"', '“', '”'], "");
     let text = text.trim();
     // A capital that only opens a sentence goes; one that belongs to a name stays.
-    let lowers = lexicon::is_opener(words.low(start)) || lexicon::is_role(words.low(start)) || lexicon::is_roles(words.low(start));
+    let lowers = lexicon::is_opener(words.low(start))
+        || lexicon::is_role(words.low(start))
+        || lexicon::is_roles(words.low(start));
     match text.chars().next() {
         Some(c) if lowers => c.to_lowercase().chain(text.chars().skip(1)).collect(),
         _ => text.to_owned(),
@@ -222,20 +242,58 @@ fn clause_end(words: &Words<'_>, start: usize, end: usize) -> usize {
 /// Where the noun phrase ends that stands first: before a preposition, comma or bracket.
 fn core_end(words: &Words<'_>, start: usize, end: usize) -> usize {
     let stop = (start + 1..end).find(|i| {
-        is_preposition(words.low(*i)) || matches!(words.low(*i), "," | "(" | "–" | ":" | ";" | "and" | "close" | "familiar")
+        is_preposition(words.low(*i))
+            || matches!(words.low(*i), "," | "(" | "–" | ":" | ";" | "and" | "close" | "familiar")
     });
     stop.unwrap_or(end)
 }
 
 /// Words that end the noun phrase before them.
 fn is_phrase_end(word: &str) -> bool {
-    is_preposition(word) || matches!(word, "who" | "which" | "that" | "whose" | "and" | "or" | "also" | "himself" | "herself" | "itself" | "too")
+    is_preposition(word)
+        || matches!(
+            word,
+            "who"
+                | "which"
+                | "that"
+                | "whose"
+                | "and"
+                | "or"
+                | "also"
+                | "himself"
+                | "herself"
+                | "itself"
+                | "too"
+        )
 }
 
 fn is_preposition(word: &str) -> bool {
     matches!(
         word,
-        "of" | "from" | "at" | "in" | "for" | "with" | "by" | "to" | "on" | "near" | "like" | "as" | "about" | "against" | "across"
-            | "within" | "inside" | "outside" | "behind" | "between" | "among" | "under" | "over" | "into" | "including" | "representing"
+        "of" | "from"
+            | "at"
+            | "in"
+            | "for"
+            | "with"
+            | "by"
+            | "to"
+            | "on"
+            | "near"
+            | "like"
+            | "as"
+            | "about"
+            | "against"
+            | "across"
+            | "within"
+            | "inside"
+            | "outside"
+            | "behind"
+            | "between"
+            | "among"
+            | "under"
+            | "over"
+            | "into"
+            | "including"
+            | "representing"
     )
 }

@@ -31,7 +31,8 @@ pub(super) fn resolve(
         entities.iter().enumerate().flat_map(|(i, e)| e.mentions.iter().map(move |m| (*m, i))).collect();
     mentions.sort();
     let genders = entities.iter().map(|e| e.gender).collect();
-    let mut resolver = Resolver { words, sentences, entities, mentions, attributions, outer, genders, said: Vec::new() };
+    let mut resolver =
+        Resolver { words, sentences, entities, mentions, attributions, outer, genders, said: Vec::new() };
     let mut speakers: Vec<Option<Speaker>> = vec![None; attributions.len()];
     // Outer statements first: "I" and "we" inside them mean their speakers.
     let mut order: Vec<usize> = (0..attributions.len()).collect();
@@ -157,7 +158,12 @@ impl Resolver<'_> {
         }
         let noun = end - 1;
         let mut start = noun;
-        while start > 0 && noun - start < 4 && self.words.same_paragraph(start - 1, i) && self.words.is_word(start - 1) && !crate::mention::is_boundary(self.words.low(start - 1)) {
+        while start > 0
+            && noun - start < 4
+            && self.words.same_paragraph(start - 1, i)
+            && self.words.is_word(start - 1)
+            && !crate::mention::is_boundary(self.words.low(start - 1))
+        {
             start -= 1;
         }
         let span = self.words.span(start, end);
@@ -195,21 +201,31 @@ impl Resolver<'_> {
         let noun = name.split(" of ").next().unwrap_or(name).split(" at ").next().unwrap_or(name);
         let noun = noun.split(" from ").next().unwrap_or(noun).rsplit(' ').next().unwrap_or(last);
         match wanted {
-            Wanted::Person(_) => matches!(first, "a" | "an" | "one" | "someone") && speaker.form == Form::Unnamed,
+            Wanted::Person(_) => {
+                matches!(first, "a" | "an" | "one" | "someone") && speaker.form == Form::Unnamed
+            }
             Wanted::Several => name.contains(" and ") || noun.ends_with('s') || lexicon::is_roles(noun),
             Wanted::Body => false,
         }
     }
 
     /// The entity before `at` that stands out most, with its score. `role` is a noun it should be known by.
-    fn salient(&self, at: u32, wanted: Wanted, around: Option<&Speaker>, role: Option<&str>) -> Option<(usize, i32)> {
+    fn salient(
+        &self,
+        at: u32,
+        wanted: Wanted,
+        around: Option<&Speaker>,
+        role: Option<&str>,
+    ) -> Option<(usize, i32)> {
         /// Mentions looked back through: about two paragraphs' worth.
         const BACK: usize = 24;
         let before = self.mentions.partition_point(|(m, _)| m.end <= at);
         let here = self.sentence(at);
         let last = self.last_said(at, |s| s.entity.is_some()).and_then(|s| s.entity);
         let mut best: Option<(usize, i32)> = None;
-        for (n, (mention, entity)) in self.mentions[before.saturating_sub(BACK)..before].iter().enumerate().rev() {
+        for (n, (mention, entity)) in
+            self.mentions[before.saturating_sub(BACK)..before].iter().enumerate().rev()
+        {
             let Some(fit) = self.fit(*entity, wanted) else { continue };
             let distance = here.saturating_sub(self.sentence(mention.start)).min(10) as i32;
             let index = before.saturating_sub(BACK) + n;
@@ -236,7 +252,16 @@ impl Resolver<'_> {
                     return None;
                 }
                 let agrees = if known.is_some() { 2 } else { 0 };
-                Some(agrees + if kind == EntityKind::Person { 6 } else if is_long { 2 } else { 0 })
+                Some(
+                    agrees
+                        + if kind == EntityKind::Person {
+                            6
+                        } else if is_long {
+                            2
+                        } else {
+                            0
+                        },
+                )
             }
             (Wanted::Body | Wanted::Several, EntityKind::Organization) => Some(4),
             (Wanted::Body | Wanted::Several, EntityKind::Unknown) => Some(3),
@@ -266,7 +291,8 @@ impl Resolver<'_> {
         if lexicon::is_document(noun) && !lexicon::is_role(noun) {
             return self.document(description);
         }
-        let is_plural = lexicon::is_roles(noun) || noun.ends_with('s') && !lexicon::is_role(noun) && !lexicon::is_body(noun);
+        let is_plural = lexicon::is_roles(noun)
+            || noun.ends_with('s') && !lexicon::is_role(noun) && !lexicon::is_body(noun);
         if description.is_definite && !is_plural {
             if let Some(entity) = self.by_role(description) {
                 return Speaker { form: Form::Role, ..self.named(&[entity]) };
@@ -283,7 +309,8 @@ impl Resolver<'_> {
     /// A document speaks for the body that issued it, where the phrase names one.
     fn document(&self, description: &Description) -> Speaker {
         let issuer = description.owner.map(|e| (Some(self.entities[e].name.clone()), Some(e)));
-        let (name, entity) = issuer.unwrap_or_else(|| (Some(description.text.clone()).filter(|t| !t.is_empty()), None));
+        let (name, entity) =
+            issuer.unwrap_or_else(|| (Some(description.text.clone()).filter(|t| !t.is_empty()), None));
         Speaker { name, entity, form: Form::Document }
     }
 
@@ -297,7 +324,9 @@ impl Resolver<'_> {
             return self.salient(description.start, Wanted::Body, None, Some(noun)).map(|(e, _)| e);
         }
         let shared = |e: &Entity| {
-            let of_role = |r: &String| description.words.iter().filter(|w| r.split(' ').any(|x| x == w.as_str())).count();
+            let of_role = |r: &String| {
+                description.words.iter().filter(|w| r.split(' ').any(|x| x == w.as_str())).count()
+            };
             e.roles.iter().filter(|r| r.split(' ').any(|w| w == noun)).map(of_role).max()
         };
         let called = self.entities.iter().enumerate().filter_map(|(i, e)| Some((i, shared(e)?)));
