@@ -64,7 +64,8 @@ impl<'s> Exclusions<'s> {
 
     fn is_of_name(&self, words: &Words<'_>, i: usize, amount: &Amount) -> bool {
         let is_known = words.raw(i).len() > 1 && self.in_names.contains(words.raw(i));
-        (is_known || self.is_in_name(words, i)) && !(amount.min < amount.max && !amount.is_hyphened)
+        let is_spoken_range = amount.min < amount.max && !amount.is_hyphened;
+        !is_spoken_range && (is_known || self.is_in_name(words, i))
     }
 
     /// Whether the number follows a name: a capitalised word in the middle of a sentence, or

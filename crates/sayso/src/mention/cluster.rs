@@ -220,7 +220,7 @@ impl Clusters {
 
     /// Entities in the order of their first mention.
     fn finish(self) -> Vec<Entity> {
-        let mut entities: Vec<Entity> = self.entities.into_iter().map(|c| settled(c)).collect();
+        let mut entities: Vec<Entity> = self.entities.into_iter().map(settled).collect();
         for entity in &mut entities {
             entity.mentions.sort();
             entity.roles.sort();

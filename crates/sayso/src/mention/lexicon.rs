@@ -206,7 +206,7 @@ pub(super) fn is_particle(word: &str) -> bool {
 
 /// Short forms that end in a point inside a name.
 pub(super) fn is_abbreviation(word: &str) -> bool {
-    matches!(address(word), Some(_) if word.len() <= 4)
+    address(word).is_some() && (word.len() <= 4)
         || matches!(
             word,
             "st" | "jr" | "sr" | "inc" | "corp" | "co" | "ltd" | "bros" | "asst" | "dept" | "univ"

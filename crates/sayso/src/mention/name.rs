@@ -301,15 +301,16 @@ fn describe(words: &Words<'_>, name: &mut Name, before: usize, sentence: Sentenc
     let (first, last) = (sentence.start as usize, sentence.end as usize);
     if let Some((start, noun)) = noun_before(words, before, first) {
         take_role(words, name, start, before, noun);
-    } else if before > first + 1 && words.low(before - 1) == "," {
-        if let Some((start, noun)) = phrase_before_comma(words, before - 1, first) {
-            take_role(words, name, start, before - 1, noun);
-        }
+    } else if before > first + 1
+        && words.low(before - 1) == ","
+        && let Some((start, noun)) = phrase_before_comma(words, before - 1, first)
+    {
+        take_role(words, name, start, before - 1, noun);
     }
-    if words.low(name.end) == "," {
-        if let Some((end, noun)) = apposition(words, name.end + 1, last) {
-            take_role(words, name, name.end + 1, end, noun);
-        }
+    if words.low(name.end) == ","
+        && let Some((end, noun)) = apposition(words, name.end + 1, last)
+    {
+        take_role(words, name, name.end + 1, end, noun);
     }
 }
 

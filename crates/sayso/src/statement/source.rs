@@ -185,7 +185,7 @@ fn description(words: &Words<'_>, start: usize, end: usize, inside: &[Inside]) -
     let noun = (start..core).rev().find(|i| words.is_word(*i) && words.low(*i) != "s").unwrap_or(start);
     let from = start + usize::from(!words.is_word(start) && start + 1 < end);
     let text = clean(words, from, end);
-    let nation = |i: usize| matches!(lexicon::place(words.raw(i)), Some(_) if words.is_capital(i));
+    let nation = |i: usize| lexicon::place(words.raw(i)).is_some() && words.is_capital(i);
     Description {
         words: (start..core).filter(|i| words.is_word(*i)).map(|i| words.low(i).to_owned()).collect(),
         noun: words.low(noun).to_owned(),

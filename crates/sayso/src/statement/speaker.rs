@@ -107,10 +107,10 @@ impl Resolver<'_> {
 
     fn named(&self, entities: &[usize]) -> Speaker {
         let names: Vec<&str> = entities.iter().map(|e| self.entities[*e].name.as_str()).collect();
-        if let [only] = entities {
-            if let Some(lexicon::PlaceWord::Seat(body)) = lexicon::place(names[0]) {
-                return Speaker { name: Some(body.to_owned()), entity: Some(*only), form: Form::Metonym };
-            }
+        if let [only] = entities
+            && let Some(lexicon::PlaceWord::Seat(body)) = lexicon::place(names[0])
+        {
+            return Speaker { name: Some(body.to_owned()), entity: Some(*only), form: Form::Metonym };
         }
         let entity = entities.first().copied().filter(|_| entities.len() == 1);
         Speaker { name: Some(list(&names)), entity, form: Form::Named }
@@ -227,7 +227,8 @@ impl Resolver<'_> {
             self.mentions[before.saturating_sub(BACK)..before].iter().enumerate().rev()
         {
             let Some(fit) = self.fit(*entity, wanted) else { continue };
-            let distance = here.saturating_sub(self.sentence(mention.start)).min(10) as i32;
+            let distance =
+                i32::try_from(here.saturating_sub(self.sentence(mention.start)).min(10)).unwrap_or(10);
             let index = before.saturating_sub(BACK) + n;
             let mut score = fit - 3 * distance;
             score += if self.is_subject(index) { SUBJECT } else { 0 };
@@ -293,10 +294,11 @@ impl Resolver<'_> {
         }
         let is_plural = lexicon::is_roles(noun)
             || noun.ends_with('s') && !lexicon::is_role(noun) && !lexicon::is_body(noun);
-        if description.is_definite && !is_plural {
-            if let Some(entity) = self.by_role(description) {
-                return Speaker { form: Form::Role, ..self.named(&[entity]) };
-            }
+        if description.is_definite
+            && !is_plural
+            && let Some(entity) = self.by_role(description)
+        {
+            return Speaker { form: Form::Role, ..self.named(&[entity]) };
         }
         let name = Some(description.text.clone()).filter(|t| !t.is_empty());
         if noun == "one" || noun == "nobody" || noun == "none" {
