@@ -52,7 +52,9 @@ class Head(nn.Module):
         self.dilations = list(dilations)
         self.convs = nn.ModuleList(nn.Linear(3 * width, width) for _ in self.dilations)
         self.out = nn.Linear(width, 3)
-        self.quant = None  # set while training with simulated int8
+        # Replaced while int8 is simulated: what a step's input and a layer's weights look like then.
+        self.watch = lambda k, h: h
+        self.weight_of = lambda layer: layer.weight
 
     def forward(self, projected, window, cue_tokens, cue_weight, index, places, sentences, mask):
         """`projected` [B, L, 4W]; a pair's window [N], cue tokens [N, K] and weights [N, K]; the tokens of its range and their
@@ -65,9 +67,8 @@ class Head(nn.Module):
         m = mask[..., None]
         h = F.relu(h) * m
         for i, (conv, d) in enumerate(zip(self.convs, self.dilations)):
-            x = self.quant[i](h) if self.quant is not None else h
-            h = F.relu(h + conv(shifted(x, d))) * m
-        return self.out(h)
+            h = F.relu(h + F.linear(shifted(self.watch(i, h), d), self.weight_of(conv), conv.bias)) * m
+        return F.linear(self.watch(len(self.convs), h), self.weight_of(self.out), self.out.bias)
 
 
 def shifted(x, d):
