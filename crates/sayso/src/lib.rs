@@ -19,10 +19,8 @@
 
 pub mod analysis;
 pub mod attribution;
-pub mod features;
 pub mod figure;
 pub mod mention;
-pub mod model;
 pub mod page;
 pub mod quotation;
 pub mod score;
@@ -31,4 +29,3 @@ pub mod story;
 pub mod text;
 pub mod token;
 pub mod wire;
-mod words;

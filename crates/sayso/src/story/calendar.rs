@@ -64,7 +64,7 @@ pub fn moment(text: &str) -> Option<String> {
 
 /// Zones that news pages print, with their offset from UTC. Letters that name several zones
 /// (IST) are left out.
-const ZONES: &[(&str, &str)] = &[
+pub(super) const ZONES: &[(&str, &str)] = &[
     ("GMT", "Z"),
     ("UTC", "Z"),
     ("BST", "+01:00"),
@@ -87,7 +87,7 @@ const ZONES: &[(&str, &str)] = &[
 ];
 
 /// The first time of day in a text, with its zone where one is printed beside it.
-fn clock(text: &str) -> Option<(u32, u32, Option<&'static str>)> {
+pub(super) fn clock(text: &str) -> Option<(u32, u32, Option<&'static str>)> {
     let colon = text.char_indices().find(|&(at, c)| {
         matches!(c, ':' | '.')
             && text[..at].ends_with(|c: char| c.is_ascii_digit())

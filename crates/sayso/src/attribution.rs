@@ -1,0 +1,29 @@
+//! Attributions: who (source), by which words (cue), what (content).
+//!
+//! The boundaries follow the PolNeAR guidelines (Newell, Margolin and Ruths, LREC 2018).
+
+use crate::quotation::Quotation;
+use crate::story::Story;
+use crate::text::Span;
+use crate::token::{Sentence, Token};
+
+/// A place where the story ascribes words or an attitude to somebody.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attribution {
+    /// The whole phrase that names the source; empty where there is none ("is believed to").
+    pub source: Vec<Span>,
+    /// The words that signal the attribution, one run; `None` where only layout does.
+    pub cue: Option<Span>,
+    /// Everything ascribed, with its quotation marks; never empty.
+    pub content: Vec<Span>,
+}
+
+/// Finds the attributions of a story, in the order of their cues.
+pub fn find(
+    _story: &Story,
+    _tokens: &[Token],
+    _sentences: &[Sentence],
+    _quotations: &[Quotation],
+) -> Vec<Attribution> {
+    Vec::new()
+}

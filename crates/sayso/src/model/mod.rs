@@ -1,3 +1,0 @@
-//! Trained models: their files, and the arithmetic that runs them.
-
-pub mod kernel;

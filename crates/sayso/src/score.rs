@@ -1,0 +1,1 @@
+//! Scores of predicted attributions and statements against a gold file.

@@ -1,0 +1,1 @@
+//! The JSON format: one object a story.
