@@ -62,7 +62,8 @@ pub(super) fn authors(
     heading: Option<&Mark>,
     site: &Site,
 ) -> Authors {
-    let in_data = |name: &str| article.and_then(|n| n.get(name)).map(|v| in_value(graph, v, site)).unwrap_or_default();
+    let in_data =
+        |name: &str| article.and_then(|n| n.get(name)).map(|v| in_value(graph, v, site)).unwrap_or_default();
     let mut stated = vec![in_data("author")];
     stated.extend(METAS.iter().map(|name| in_meta(facts, name, site)));
     stated.push(in_data("creator"));
@@ -71,12 +72,14 @@ pub(super) fn authors(
     let linked = linked(facts, heading, site);
     let fuller = stated.iter().chain([&linked]).filter(|c| c.covers(&first)).max_by_key(|c| c.names.len());
     let mut names = fuller.unwrap_or(&first).names.clone();
-    let agency = stated.iter().chain([&printed]).find_map(|c| c.agency.clone()).or_else(|| contributed(&facts.text));
+    let agency =
+        stated.iter().chain([&printed]).find_map(|c| c.agency.clone()).or_else(|| contributed(&facts.text));
     if names.is_empty() && agency.is_none() {
         // Nobody is named: the body that the page states as its author.
         names.extend(stated.iter().find_map(|c| c.outlet.clone()));
     }
-    let byline = byline(facts, heading, &printed).or_else(|| facts.meta(&["byl", "article:byline"]).map(str::to_owned));
+    let byline = byline(facts, heading, &printed)
+        .or_else(|| facts.meta(&["byl", "article:byline"]).map(str::to_owned));
     Authors { names, agency, byline }
 }
 
@@ -87,10 +90,15 @@ fn contributed(text: &str) -> Option<String> {
         let at = text.find(phrase)?;
         // The names before the phrase: "Ana Ruiz and Reuters", in the last sentence of the line.
         let sentence = line(at).rsplit(". ").next()?;
-        sentence.split([',', ';']).flat_map(|s| s.split(" and ")).find_map(|name| agency::named(name.trim_start_matches("The ")))
+        sentence
+            .split([',', ';'])
+            .flat_map(|s| s.split(" and "))
+            .find_map(|name| agency::named(name.trim_start_matches("The ")))
     };
     let after = |phrase: &str| agency::leading(&text[text.find(phrase)? + phrase.len()..]);
-    let found = before(" contributed to this ").or_else(|| after("Reporting by ")).or_else(|| after("Reporting by the "));
+    let found = before(" contributed to this ")
+        .or_else(|| after("Reporting by "))
+        .or_else(|| after("Reporting by the "));
     found.map(str::to_owned)
 }
 
@@ -141,7 +149,10 @@ fn flatten<'g>(
             match node.get("name") {
                 Some(Value::String(name)) => found(Some(node), name),
                 Some(other) => flatten(graph, other, depth + 1, left, found),
-                None => node.get("@list").into_iter().for_each(|list| flatten(graph, list, depth + 1, left, found)),
+                None => node
+                    .get("@list")
+                    .into_iter()
+                    .for_each(|list| flatten(graph, list, depth + 1, left, found)),
             }
         }
         _ => {}
@@ -156,9 +167,34 @@ fn in_meta(facts: &Facts, name: &str, site: &Site) -> Credit {
 
 /// Words in a label that set pictures' credits and profiles apart from a story's byline.
 const NOT_BYLINE: &[&str] = &[
-    "image", "photo", "caption", "figure", "picture", "avatar", "foto", "bild", "media", "copyright", "desc", "bio",
-    "title", "social", "follow", "button", "thumb", "comment", "related", "card", "source", "date", "time", "-more",
-    "count", "role", "job", "sponsor",
+    "image",
+    "photo",
+    "caption",
+    "figure",
+    "picture",
+    "avatar",
+    "foto",
+    "bild",
+    "media",
+    "copyright",
+    "desc",
+    "bio",
+    "title",
+    "social",
+    "follow",
+    "button",
+    "thumb",
+    "comment",
+    "related",
+    "card",
+    "source",
+    "date",
+    "time",
+    "-more",
+    "count",
+    "role",
+    "job",
+    "sponsor",
 ];
 
 /// Longest text of a byline with several names, roles and a date, in bytes.
@@ -191,7 +227,8 @@ fn printed(facts: &Facts, heading: Option<&Mark>, site: &Site) -> Credit {
 
 /// The names that are links or elements of an author each, near the headline.
 fn linked(facts: &Facts, heading: Option<&Mark>, site: &Site) -> Credit {
-    let own = |m: &&Mark| m.beside(heading) && is_near(m, heading) && is_author(m) && matches!(m.tag, "a" | "span");
+    let own =
+        |m: &&Mark| m.beside(heading) && is_near(m, heading) && is_author(m) && matches!(m.tag, "a" | "span");
     in_marks(facts, facts.credits.iter().filter(own), site)
 }
 
@@ -248,7 +285,8 @@ const MOST_PARTS: usize = 8;
 fn unmarked(facts: &Facts, heading: Option<&Mark>, site: &Site) -> Credit {
     let mut names = Names::new(site);
     let Some(heading) = heading else { return names.credit };
-    let lines = facts.lines_after(heading.range.end).filter(|l| l.len() <= LONGEST_BYLINE / 2).take(LINES_BELOW);
+    let lines =
+        facts.lines_after(heading.range.end).filter(|l| l.len() <= LONGEST_BYLINE / 2).take(LINES_BELOW);
     let lines: Vec<Range<usize>> = lines.collect();
     if let Some(line) = lines.iter().map(|l| facts.text[l.clone()].trim()).find(|l| byword(l).is_some()) {
         names.add_printed(line);

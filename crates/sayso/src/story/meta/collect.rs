@@ -59,7 +59,10 @@ impl Mark {
 impl Facts {
     /// The first non-empty content of the named `<meta>` elements, in the order of the names.
     pub(super) fn meta(&self, names: &[&str]) -> Option<&str> {
-        names.iter().find_map(|name| self.metas.iter().find(|(n, c)| n == name && !c.is_empty())).map(|(_, c)| c.as_str())
+        names
+            .iter()
+            .find_map(|name| self.metas.iter().find(|(n, c)| n == name && !c.is_empty()))
+            .map(|(_, c)| c.as_str())
     }
 
     /// The non-empty contents of one `<meta>` name, in the page's order.
@@ -137,28 +140,60 @@ struct Walk<'d> {
 }
 
 /// Elements whose text is not read, or not by a reader of the page.
-const UNREAD: &[&str] = &["style", "noscript", "template", "svg", "iframe", "select", "object", "textarea", "canvas"];
+const UNREAD: &[&str] =
+    &["style", "noscript", "template", "svg", "iframe", "select", "object", "textarea", "canvas"];
 
 /// Elements that stand within a line. All others begin and end one.
 const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark",
-    "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u",
+    "var", "wbr",
 ];
 
 /// Words in a label that set an element and what it holds apart from the story.
 const OUTSIDE: &[&str] = &[
-    "related", "sidebar", "footer", "comment", "recommend", "teaser", "promo", "newsletter", "most-read", "mostread",
-    "most-popular", "trending", "breadcrumb", "read-more", "readmore", "read-next", "also-read",
+    "related",
+    "sidebar",
+    "footer",
+    "comment",
+    "recommend",
+    "teaser",
+    "promo",
+    "newsletter",
+    "most-read",
+    "mostread",
+    "most-popular",
+    "trending",
+    "breadcrumb",
+    "read-more",
+    "readmore",
+    "read-next",
+    "also-read",
 ];
 
 /// Words in a label that mark an author or a byline.
 const CREDIT: &[&str] = &[
-    "byline", "author", "autor", "auteur", "writer", "contributor", "creator", "signature", "firma", "redakt",
-    "journalist", "reporter", "skribent", "forfatter", "person-name", "credit",
+    "byline",
+    "author",
+    "autor",
+    "auteur",
+    "writer",
+    "contributor",
+    "creator",
+    "signature",
+    "firma",
+    "redakt",
+    "journalist",
+    "reporter",
+    "skribent",
+    "forfatter",
+    "person-name",
+    "credit",
 ];
 
 /// Attributes that say what an element is.
-const LABELS: &[&str] = &["class", "id", "rel", "itemprop", "data-testid", "data-qa", "data-component", "data-hook"];
+const LABELS: &[&str] =
+    &["class", "id", "rel", "itemprop", "data-testid", "data-qa", "data-component", "data-hook"];
 
 /// Words in a label that mark a headline.
 const HEADING: &[&str] = &["headline"];

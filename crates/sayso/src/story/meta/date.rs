@@ -90,9 +90,29 @@ const MODIFIED: &[&str] = &[
 
 /// Words that mark a printed date as that of a change, in labels and in text.
 const CHANGED: &[&str] = &[
-    "updated", "modified", "update", "aktualisiert", "aktualisierung", "actualizado", "mis à jour", "modifié",
-    "aggiornato", "atualizado", "bijgewerkt", "oppdatert", "opdateret", "uppdaterad", "güncelleme", "aktualizace",
-    "aktualizacja", "päivitetty", "обновлено", "dateline-modified", "lastmod", "moddate", "geändert",
+    "updated",
+    "modified",
+    "update",
+    "aktualisiert",
+    "aktualisierung",
+    "actualizado",
+    "mis à jour",
+    "modifié",
+    "aggiornato",
+    "atualizado",
+    "bijgewerkt",
+    "oppdatert",
+    "opdateret",
+    "uppdaterad",
+    "güncelleme",
+    "aktualizace",
+    "aktualizacja",
+    "päivitetty",
+    "обновлено",
+    "dateline-modified",
+    "lastmod",
+    "moddate",
+    "geändert",
 ];
 
 /// How far from the headline a printed date may stand, in bytes of visible text.
@@ -116,7 +136,14 @@ pub(super) fn dates(
     let in_meta = |names: &[&str]| names.iter().find_map(|name| facts.all_meta(name).find_map(read));
     let printed = printed(facts, heading, order, false);
     let published = in_data("datePublished")
-        .or_else(|| graph.nodes.iter().filter(|n| is_article(n)).find_map(|n| text_of(n, "datePublished")).and_then(read))
+        .or_else(|| {
+            graph
+                .nodes
+                .iter()
+                .filter(|n| is_article(n))
+                .find_map(|n| text_of(n, "datePublished"))
+                .and_then(read)
+        })
         .or_else(|| in_meta(PUBLISHED));
     let modified = in_data("dateModified").or_else(|| in_meta(MODIFIED));
     let published = published
@@ -127,7 +154,14 @@ pub(super) fn dates(
         .or_else(|| graph.nodes.iter().find_map(|n| text_of(n, "datePublished")).and_then(read))
         .or_else(|| address.and_then(in_address))
         .or_else(|| self::printed(facts, heading, order, true))
-        .or_else(|| facts.title.as_deref().filter(|t| t.len() <= LONGEST_DATE_LINE).and_then(|t| find(t, order)).map(|(moment, _)| moment))
+        .or_else(|| {
+            facts
+                .title
+                .as_deref()
+                .filter(|t| t.len() <= LONGEST_DATE_LINE)
+                .and_then(|t| find(t, order))
+                .map(|(moment, _)| moment)
+        })
         .or_else(|| modified.clone());
     let published = published.map(|moment| moment.iso());
     let modified = modified.map(|moment| moment.iso()).filter(|m| Some(m) != published.as_ref());
@@ -171,7 +205,8 @@ fn printed(facts: &Facts, heading: Option<&Mark>, order: Order, any: bool) -> Op
     let near = |m: &&Mark| m.beside(heading) && m.range.start + NEAR > from && m.range.start < from + NEAR;
     let read = |mark: &Mark| {
         let text = facts.text_of(mark);
-        if text.len() > LONGEST_DATE_LINE || (!any && (has_word(&mark.label, CHANGED) || tells_change(text))) {
+        if text.len() > LONGEST_DATE_LINE || (!any && (has_word(&mark.label, CHANGED) || tells_change(text)))
+        {
             return None;
         }
         let stated = mark.value.as_deref().and_then(|v| value(v, order));
@@ -194,11 +229,13 @@ const LONGEST_BESIDE: usize = 40;
 /// A date printed by itself just below the headline.
 fn near_line(facts: &Facts, heading: &Mark, order: Order, any: bool) -> Option<Moment> {
     let lines = facts.lines_after(heading.range.end).take(LINES_BELOW);
-    let short = lines.filter(|l| l.len() <= LONGEST_DATE_LINE && (any || !tells_change(&facts.text[l.clone()])));
+    let short =
+        lines.filter(|l| l.len() <= LONGEST_DATE_LINE && (any || !tells_change(&facts.text[l.clone()])));
     let in_line = |line: Range<usize>| {
         let parts = facts.parts(line.clone());
         let texts = parts.into_iter().chain([&facts.text[line]]);
-        let found = texts.map(|text| (text, find(text, order))).find_map(|(text, found)| found.map(|f| (text, f)));
+        let found =
+            texts.map(|text| (text, find(text, order))).find_map(|(text, found)| found.map(|f| (text, f)));
         found.filter(|(text, (_, range))| text.len() - range.len() <= LONGEST_BESIDE)
     };
     short.filter_map(in_line).map(|(_, (moment, _))| moment).next()
@@ -215,6 +252,8 @@ fn in_address(address: &str) -> Option<Moment> {
     path.match_indices('/').find_map(|(at, _)| {
         let rest = &path[at + 1..];
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        (digits == 4 || digits == 8).then(|| super::moment::value(rest.get(..11).unwrap_or(rest), Order::DayFirst)).flatten()
+        (digits == 4 || digits == 8)
+            .then(|| super::moment::value(rest.get(..11).unwrap_or(rest), Order::DayFirst))
+            .flatten()
     })
 }

@@ -39,11 +39,13 @@ impl Graph {
         match value {
             Value::Array(items) => items.into_iter().for_each(|item| self.add(item, depth + 1)),
             Value::Object(mut node) => {
-                let inner: Vec<Value> =
-                    ["@graph", "mainEntity", "mainEntityOfPage"].iter().filter_map(|key| match node.get(*key) {
+                let inner: Vec<Value> = ["@graph", "mainEntity", "mainEntityOfPage"]
+                    .iter()
+                    .filter_map(|key| match node.get(*key) {
                         Some(Value::Object(_) | Value::Array(_)) => node.remove(*key),
                         _ => None,
-                    }).collect();
+                    })
+                    .collect();
                 self.nodes.push(node);
                 inner.into_iter().for_each(|value| self.add(value, depth + 1));
             }
@@ -92,7 +94,9 @@ impl Graph {
     pub(super) fn article(&self, address: Option<&str>) -> Option<&Node> {
         let stories = || self.nodes.iter().filter(|n| is_article(n));
         let here = |n: &&Node| {
-            let own = ["url", "@id", "mainEntityOfPage"].iter().filter_map(|key| n.get(*key).and_then(Value::as_str));
+            let own = ["url", "@id", "mainEntityOfPage"]
+                .iter()
+                .filter_map(|key| n.get(*key).and_then(Value::as_str));
             address.is_some_and(|address| own.map(bare_address).any(|a| a == bare_address(address)))
         };
         stories()

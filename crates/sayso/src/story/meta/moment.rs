@@ -58,7 +58,8 @@ pub(super) fn find(text: &str, order: Order) -> Option<(Moment, Range<usize>)> {
             && let Some((day, length)) = day(&text[at..], order)
         {
             let time = calendar::clock(&text[at + length..]).or_else(|| calendar::clock(&text[..at]));
-            let time = time.and_then(|(hour, minute, zone)| zone.map(|z| format!("T{hour:02}:{minute:02}:00{z}")));
+            let time =
+                time.and_then(|(hour, minute, zone)| zone.map(|z| format!("T{hour:02}:{minute:02}:00{z}")));
             return Some((Moment { day, time }, at..at + length));
         }
         inside = c.is_alphanumeric();
@@ -151,7 +152,8 @@ fn figures(text: &str, order: Order) -> Option<(NaiveDate, usize)> {
         _ => return None,
     };
     let month_first = mark == '/' && order == Order::MonthFirst;
-    let (day, month) = if (month_first && first <= 12) || second > 12 { (second, first) } else { (first, second) };
+    let (day, month) =
+        if (month_first && first <= 12) || second > 12 { (second, first) } else { (first, second) };
     YEARS.contains(&year).then(|| made(year, month, day, line.at)).flatten()
 }
 
@@ -203,7 +205,9 @@ fn month_named(word: &str) -> Option<u32> {
     let word = word.to_lowercase();
     let lines = MONTHS.lines().filter(|line| !line.starts_with('#'));
     let mut months = lines.filter_map(|line| line.split_once(" | "));
-    months.find(|(_, names)| names.split(" | ").any(|name| name == word)).and_then(|(number, _)| number.parse().ok())
+    months
+        .find(|(_, names)| names.split(" | ").any(|name| name == word))
+        .and_then(|(number, _)| number.parse().ok())
 }
 
 /// A reader that moves along a text.

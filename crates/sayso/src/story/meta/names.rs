@@ -83,24 +83,30 @@ impl Names<'_> {
         let plain = without_brackets(text);
         let mut text = plain.trim();
         let mut after_by = false;
-        if let Some(rest) = text.strip_prefix("By").filter(|r| r.starts_with(char::is_uppercase) && r.contains(' ')) {
+        if let Some(rest) =
+            text.strip_prefix("By").filter(|r| r.starts_with(char::is_uppercase) && r.contains(' '))
+        {
             text = rest;
         }
         while let Some(rest) = byword(text) {
             text = rest;
             after_by = true;
         }
-        let parts = || text.split(['|', '•', '·', '/', '\n', '–', '—']).map(str::trim).filter(|part| !part.is_empty());
+        let parts = || {
+            text.split(['|', '•', '·', '/', '\n', '–', '—']).map(str::trim).filter(|part| !part.is_empty())
+        };
         let by = parts().find_map(byword);
         after_by |= by.is_some();
         let text = by.or_else(|| parts().next()).unwrap_or_default();
         if self.take_outlet(text) {
             return;
         }
-        let commas: Vec<&str> = text.split([',', ';', '、', '،', '，', '；']).map(trimmed).filter(|p| !p.is_empty()).collect();
+        let commas: Vec<&str> =
+            text.split([',', ';', '、', '،', '，', '；']).map(trimmed).filter(|p| !p.is_empty()).collect();
         let mut person = false;
         for (at, part) in commas.iter().enumerate() {
-            if self.take_agency(part) || self.take_outlet(part) || (at > 0 && self.is_no_person(part, person)) {
+            if self.take_agency(part) || self.take_outlet(part) || (at > 0 && self.is_no_person(part, person))
+            {
                 continue;
             }
             for piece in joined(part) {
@@ -151,12 +157,66 @@ impl Names<'_> {
 
 /// Words with which bylines begin, in lower case.
 const BYWORDS: &[&str] = &[
-    "by", "by:", "written by", "words by", "words:", "story by", "text by", "reported by", "reporting by", "posted by",
-    "published by", "author:", "author", "authors:", "writer:", "von", "von:", "autor:", "autorin:", "text:", "par", "por", "por:", "di", "door", "av",
-    "af", "tekst:", "tekst og foto:", "przez", "autor", "oleh", "penulis:", "yazan:", "editor :", "editor:", "redaktion:", "a cura di",
-    "scritto da", "écrit par", "publié par", "escrito por", "geschreven door", "skrevet av", "skrevet af", "text av", "от",
-    "автор:", "from", "van", "dari", "oleh:", "guest post by", "analysis by", "opinion by", "review by", "commentary by",
-    "column by", "essay by", "interview by",
+    "by",
+    "by:",
+    "written by",
+    "words by",
+    "words:",
+    "story by",
+    "text by",
+    "reported by",
+    "reporting by",
+    "posted by",
+    "published by",
+    "author:",
+    "author",
+    "authors:",
+    "writer:",
+    "von",
+    "von:",
+    "autor:",
+    "autorin:",
+    "text:",
+    "par",
+    "por",
+    "por:",
+    "di",
+    "door",
+    "av",
+    "af",
+    "tekst:",
+    "tekst og foto:",
+    "przez",
+    "autor",
+    "oleh",
+    "penulis:",
+    "yazan:",
+    "editor :",
+    "editor:",
+    "redaktion:",
+    "a cura di",
+    "scritto da",
+    "écrit par",
+    "publié par",
+    "escrito por",
+    "geschreven door",
+    "skrevet av",
+    "skrevet af",
+    "text av",
+    "от",
+    "автор:",
+    "from",
+    "van",
+    "dari",
+    "oleh:",
+    "guest post by",
+    "analysis by",
+    "opinion by",
+    "review by",
+    "commentary by",
+    "column by",
+    "essay by",
+    "interview by",
 ];
 
 /// What follows a byword at the head of a text; `None` where there is none.
@@ -179,8 +239,9 @@ fn byword_again(rest: &str) -> bool {
 
 /// Words in small letters within names.
 const PARTICLES: &[&str] = &[
-    "de", "da", "do", "dos", "das", "di", "del", "della", "du", "la", "le", "van", "von", "der", "den", "ter", "ten", "zu", "af",
-    "av", "al", "el", "bin", "ibn", "bint", "ben", "y", "e", "i", "und", "of", "the", "for", "dello", "des", "dei", "st",
+    "de", "da", "do", "dos", "das", "di", "del", "della", "du", "la", "le", "van", "von", "der", "den",
+    "ter", "ten", "zu", "af", "av", "al", "el", "bin", "ibn", "bint", "ben", "y", "e", "i", "und", "of",
+    "the", "for", "dello", "des", "dei", "st",
 ];
 
 /// A part without the marks around it.
@@ -209,8 +270,8 @@ fn joined(part: &str) -> Vec<String> {
 
 /// Words that join two authors.
 const ANDS: &[&str] = &[
-    "&", "and", "und", "et", "og", "och", "y", "en", "ja", "oraz", "with", "mit", "avec", "con", "ve", "и", "та", "for",
-    "as", "told",
+    "&", "and", "und", "et", "og", "och", "y", "en", "ja", "oraz", "with", "mit", "avec", "con", "ve", "и",
+    "та", "for", "as", "told",
 ];
 
 /// A text without what stands in brackets, addresses, and handles.
@@ -225,28 +286,125 @@ fn without_brackets(text: &str) -> String {
             _ => {}
         }
     }
-    let words = kept.split(' ').filter(|w| !w.contains(['@']) && !w.contains("://") && !w.starts_with("www."));
+    let words =
+        kept.split(' ').filter(|w| !w.contains(['@']) && !w.contains("://") && !w.starts_with("www."));
     words.collect::<Vec<_>>().join(" ")
 }
 
 /// Words that name a part or a body, not a person, in lower case.
 const ROLES: &[&str] = &[
-    "reporter", "reporters", "correspondent", "correspondents", "editor", "editors", "writer", "writers", "columnist", "contributor", "contributors",
-    "contributing", "journalist", "journalists", "producer", "staff", "senior", "chief", "deputy", "associate", "freelance",
-    "redakteur", "redakteurin", "korrespondent", "korrespondentin", "journaliste", "redacteur", "professor", "director",
-    "presenter", "analyst", "specialist", "intern", "fellow", "updated", "published", "posted", "minutes", "min", "read",
-    "share", "follow", "email", "twitter", "facebook", "more", "profile", "subscribe", "comments", "comment", "photo",
-    "photos", "agencies", "agenturen", "agences", "wire", "wires", "image", "images", "getty", "developer", "admin", "administrator", "guest", "author", "authors",
+    "reporter",
+    "reporters",
+    "correspondent",
+    "correspondents",
+    "editor",
+    "editors",
+    "writer",
+    "writers",
+    "columnist",
+    "contributor",
+    "contributors",
+    "contributing",
+    "journalist",
+    "journalists",
+    "producer",
+    "staff",
+    "senior",
+    "chief",
+    "deputy",
+    "associate",
+    "freelance",
+    "redakteur",
+    "redakteurin",
+    "korrespondent",
+    "korrespondentin",
+    "journaliste",
+    "redacteur",
+    "professor",
+    "director",
+    "presenter",
+    "analyst",
+    "specialist",
+    "intern",
+    "fellow",
+    "updated",
+    "published",
+    "posted",
+    "minutes",
+    "min",
+    "read",
+    "share",
+    "follow",
+    "email",
+    "twitter",
+    "facebook",
+    "more",
+    "profile",
+    "subscribe",
+    "comments",
+    "comment",
+    "photo",
+    "photos",
+    "agencies",
+    "agenturen",
+    "agences",
+    "wire",
+    "wires",
+    "image",
+    "images",
+    "getty",
+    "developer",
+    "admin",
+    "administrator",
+    "guest",
+    "author",
+    "authors",
 ];
 
 /// Beginnings of words that name a part in languages that compound.
-const ROLE_STEMS: &[&str] = &["redakteur", "korrespondent", "journalist", "redaktør", "redaktör", "correspond"];
+const ROLE_STEMS: &[&str] =
+    &["redakteur", "korrespondent", "journalist", "redaktør", "redaktör", "correspond"];
 
 /// Words of bodies and of a page's controls that stand beside authors, in lower case.
 const BODIES: &[&str] = &[
-    "institute", "university", "universität", "universiteto", "college", "school", "association", "department", "ministry", "center", "centre", "agency",
-    "news", "newspaper", "press", "times", "post", "daily", "weekly", "magazine", "journal", "media", "radio", "tv", "television", "bureau",
-    "inquirer", "gazette", "tribune", "herald", "network", "foundation", "council", "society", "gmbh", "inc", "llc", "ltd",
+    "institute",
+    "university",
+    "universität",
+    "universiteto",
+    "college",
+    "school",
+    "association",
+    "department",
+    "ministry",
+    "center",
+    "centre",
+    "agency",
+    "news",
+    "newspaper",
+    "press",
+    "times",
+    "post",
+    "daily",
+    "weekly",
+    "magazine",
+    "journal",
+    "media",
+    "radio",
+    "tv",
+    "television",
+    "bureau",
+    "inquirer",
+    "gazette",
+    "tribune",
+    "herald",
+    "network",
+    "foundation",
+    "council",
+    "society",
+    "gmbh",
+    "inc",
+    "llc",
+    "ltd",
 ];
 
 fn is_role(word: &str) -> bool {
@@ -258,7 +416,11 @@ fn is_role(word: &str) -> bool {
 fn is_name(piece: &str, strict: bool) -> bool {
     let words: Vec<&str> = piece.split_whitespace().collect();
     let length = piece.chars().count();
-    if words.is_empty() || words.len() > MOST_WORDS || !(2..=LONGEST).contains(&length) || piece.contains("://") {
+    if words.is_empty()
+        || words.len() > MOST_WORDS
+        || !(2..=LONGEST).contains(&length)
+        || piece.contains("://")
+    {
         return false;
     }
     let numbers = words.iter().any(|w| w.starts_with(char::is_numeric));
@@ -268,7 +430,9 @@ fn is_name(piece: &str, strict: bool) -> bool {
     let lower = piece.to_lowercase();
     if strict {
         let capital = |w: &&str| !w.starts_with(char::is_lowercase) || PARTICLES.contains(w);
-        let person = words.len() > 1 && words.iter().all(capital) && words[0].chars().next().is_some_and(char::is_alphabetic);
+        let person = words.len() > 1
+            && words.iter().all(capital)
+            && words[0].chars().next().is_some_and(char::is_alphabetic);
         let ends = words.last().is_some_and(|w| PARTICLES.contains(w) || BYWORDS.contains(w) || *w == "le");
         let digits = piece.chars().any(char::is_numeric);
         person && !ends && !digits && !lower.split_whitespace().any(|w| is_role(w) || CONTROLS.contains(&w))
@@ -280,7 +444,10 @@ fn is_name(piece: &str, strict: bool) -> bool {
 }
 
 /// Words of buttons and headings that stand near bylines, in lower case.
-const CONTROLS: &[&str] = &["social", "links", "google", "shares", "views", "images", "about", "copy", "link", "view", "all", "sign", "print", "save", "listen", "why", "how", "what", "more", "news", "sections"];
+const CONTROLS: &[&str] = &[
+    "social", "links", "google", "shares", "views", "images", "about", "copy", "link", "view", "all", "sign",
+    "print", "save", "listen", "why", "how", "what", "more", "news", "sections",
+];
 
 /// Whether two texts were printed as one word or one name twice: "RuizReporter", "Ana Ruiz Ana Ruiz".
 fn glued(piece: &str) -> bool {
@@ -290,13 +457,16 @@ fn glued(piece: &str) -> bool {
         return true;
     }
     words.iter().any(|word| {
-        let capital = word.char_indices().skip(1).find(|&(at, c)| c.is_uppercase() && word[..at].ends_with(char::is_lowercase));
+        let capital = word
+            .char_indices()
+            .skip(1)
+            .find(|&(at, c)| c.is_uppercase() && word[..at].ends_with(char::is_lowercase));
         capital.is_some_and(|(at, _)| !PREFIXES.contains(&&word[..at]))
     })
 }
 
 /// Beginnings of names that go on with a capital: "McCarthy", "FitzGerald".
 const PREFIXES: &[&str] = &[
-    "Mc", "Mac", "Fitz", "De", "Di", "Du", "Da", "La", "Le", "Lo", "Van", "Von", "Del", "Della", "Des", "St", "Ben", "El", "Al", "Abu",
-    "Jo", "Ja", "Ann", "Mary", "Ke", "Ter", "Vander", "San",
+    "Mc", "Mac", "Fitz", "De", "Di", "Du", "Da", "La", "Le", "Lo", "Van", "Von", "Del", "Della", "Des", "St",
+    "Ben", "El", "Al", "Abu", "Jo", "Ja", "Ann", "Mary", "Ke", "Ter", "Vander", "San",
 ];

@@ -12,7 +12,8 @@ pub(super) fn values(script: &str) -> Vec<Value> {
     if let Ok(value) = serde_json::from_str(script) {
         return vec![value];
     }
-    let decoded = if script.contains("{&quot;") { html_escape::decode_html_entities(script) } else { script.into() };
+    let decoded =
+        if script.contains("{&quot;") { html_escape::decode_html_entities(script) } else { script.into() };
     let mended = mend(&decoded);
     let stream = serde_json::Deserializer::from_str(&mended).into_iter::<Value>();
     stream.map_while(Result::ok).collect()
@@ -20,7 +21,8 @@ pub(super) fn values(script: &str) -> Vec<Value> {
 
 /// Rewrites a script from its first bracket on.
 fn mend(script: &str) -> String {
-    let mut mender = Mender { chars: script.char_indices().collect(), at: 0, out: String::new(), open: Vec::new() };
+    let mut mender =
+        Mender { chars: script.char_indices().collect(), at: 0, out: String::new(), open: Vec::new() };
     mender.run();
     mender.out
 }
@@ -119,7 +121,9 @@ impl Mender {
         let mut following = rest.iter().map(|&(_, c)| c).take(WINDOW).filter(|c| !c.is_whitespace());
         match following.next() {
             None | Some('}' | ']' | ':') => true,
-            Some(',') => following.next().is_none_or(|c| matches!(c, '"' | '{' | '[' | '}' | ']' | '-' | 't' | 'f' | 'n' | '/' ) || c.is_ascii_digit()),
+            Some(',') => following.next().is_none_or(|c| {
+                matches!(c, '"' | '{' | '[' | '}' | ']' | '-' | 't' | 'f' | 'n' | '/') || c.is_ascii_digit()
+            }),
             Some(_) => false,
         }
     }

@@ -43,7 +43,8 @@ impl Site {
     pub(super) fn read(facts: &Facts, graph: &Graph, article: Option<&Node>, address: Option<&str>) -> Site {
         let stated: Vec<&str> = NAMES.iter().filter_map(|name| facts.meta(&[name])).collect();
         let publisher = article.and_then(|node| publisher(graph, node));
-        let organizations = graph.nodes.iter().filter(|n| is_a(n, &["Organization", "WebSite"])).filter_map(name_of);
+        let organizations =
+            graph.nodes.iter().filter(|n| is_a(n, &["Organization", "WebSite"])).filter_map(name_of);
         let named: Vec<&str> = publisher.into_iter().chain(organizations).collect();
         let is_name = |s: &&str| !s.starts_with(['@', '#']) && !s.contains("://");
         let name = stated.iter().take(1).chain(&named).chain(&stated).copied().find(is_name);
@@ -59,13 +60,16 @@ impl Site {
     /// Whether a text is the site's name, or one of its names and a word more ("CBC News").
     pub(super) fn is_like(&self, text: &str) -> bool {
         let text = key(text);
-        let part = |a: &str, b: &str| b.len() >= SHORTEST_PART && a.len() <= b.len() + MOST_BESIDE && a.contains(b);
+        let part =
+            |a: &str, b: &str| b.len() >= SHORTEST_PART && a.len() <= b.len() + MOST_BESIDE && a.contains(b);
         self.keys.iter().any(|k| *k == text || part(k, &text) || part(&text, k))
     }
 
     /// Whether a name of the site is a word of the text ("MDR THÜRINGEN" on mdr.de).
     pub(super) fn is_word(&self, text: &str) -> bool {
-        text.split_whitespace().map(key).any(|word| word.len() >= 3 && self.keys.iter().any(|k| *k == word || trimmed(k) == word))
+        text.split_whitespace()
+            .map(key)
+            .any(|word| word.len() >= 3 && self.keys.iter().any(|k| *k == word || trimmed(k) == word))
     }
 
     /// Whether a text is one of the site's names, and nothing else but its ending (".com").
@@ -94,7 +98,9 @@ fn publisher<'g>(graph: &'g Graph, article: &'g Node) -> Option<&'g str> {
     match article.get("publisher")? {
         Value::String(name) => Some(name),
         Value::Object(node) => name_of(graph.resolve(node)),
-        Value::Array(items) => items.iter().find_map(|v| v.as_object().and_then(|n| name_of(graph.resolve(n)))),
+        Value::Array(items) => {
+            items.iter().find_map(|v| v.as_object().and_then(|n| name_of(graph.resolve(n))))
+        }
         _ => None,
     }
 }

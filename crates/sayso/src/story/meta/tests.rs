@@ -52,9 +52,21 @@ fn the_headline_is_the_printed_one_without_site_and_kicker() {
     let headline = |head: &str, body: &str| read_page(head, body).headline.unwrap_or_default();
     let site = "<meta property='og:site_name' content='Harbour Post'>";
     // The site's name, before and after.
-    assert_eq!(headline(&format!("<title>Harbour Post: news | Bridge to close | Harbour Post</title>{site}"), ""), "Bridge to close");
-    assert_eq!(headline(&format!("<title>How Harbour Post readers helped - in pictures | Harbour Post</title>{site}"), ""), "How Harbour Post readers helped - in pictures");
-    assert_eq!(headline(&format!("<title>Bridge to close - Harbour Post</title>{site}"), ""), "Bridge to close");
+    assert_eq!(
+        headline(&format!("<title>Harbour Post: news | Bridge to close | Harbour Post</title>{site}"), ""),
+        "Bridge to close"
+    );
+    assert_eq!(
+        headline(
+            &format!("<title>How Harbour Post readers helped - in pictures | Harbour Post</title>{site}"),
+            ""
+        ),
+        "How Harbour Post readers helped - in pictures"
+    );
+    assert_eq!(
+        headline(&format!("<title>Bridge to close - Harbour Post</title>{site}"), ""),
+        "Bridge to close"
+    );
     // What another candidate gives alone.
     let og = "<meta property='og:title' content='Bridge to close - Local - HP24'>";
     assert_eq!(headline(og, "<h1>Bridge to close</h1>"), "Bridge to close");
@@ -69,7 +81,10 @@ fn the_headline_is_the_printed_one_without_site_and_kicker() {
     let head = "<title>Harbour bridge closure dates</title><meta property='og:title' content='Bridge to close for a year'>";
     assert_eq!(headline(head, "<h1>Bridge to close for a year</h1>"), "Bridge to close for a year");
     // Entities encoded twice.
-    assert_eq!(headline("<title>Mayor&amp;#039;s &amp;amp; council&amp;rsquo;s bridge</title>", ""), "Mayor's & council’s bridge");
+    assert_eq!(
+        headline("<title>Mayor&amp;#039;s &amp;amp; council&amp;rsquo;s bridge</title>", ""),
+        "Mayor's & council’s bridge"
+    );
 }
 
 #[test]
@@ -81,7 +96,10 @@ fn authors_are_names_without_roles_outlets_and_agencies() {
     let head = |content: &str| format!("<meta name=author content='{content}'>");
     let of = |content: &str| authors(&head(content), "<h1>Bridge to close</h1>");
     assert_eq!(of("By Ana Ruiz and Lee Park, Staff Writers"), ("Ana Ruiz; Lee Park".into(), String::new()));
-    assert_eq!(of("Ana Ruiz, Lee Park &amp; Ole Dahl"), ("Ana Ruiz; Lee Park; Ole Dahl".into(), String::new()));
+    assert_eq!(
+        of("Ana Ruiz, Lee Park &amp; Ole Dahl"),
+        ("Ana Ruiz; Lee Park; Ole Dahl".into(), String::new())
+    );
     assert_eq!(of("Von Ana Ruiz und Lee Park, dpa"), ("Ana Ruiz; Lee Park".into(), "dpa".into()));
     assert_eq!(of("Ana Ruiz (aru), @anaruiz ana@harbourpost.example"), ("Ana Ruiz".into(), String::new()));
     assert_eq!(of("Ana Ruiz | Harbour Post"), ("Ana Ruiz".into(), String::new()));
@@ -98,11 +116,19 @@ fn authors_are_names_without_roles_outlets_and_agencies() {
 
 #[test]
 fn bylines_are_read_from_the_page_where_nothing_states_them() {
-    let authors = |body: &str| read_page("<title>Bridge to close</title>", &format!("<h1>Bridge to close</h1>{body}")).authors;
+    let authors = |body: &str| {
+        read_page("<title>Bridge to close</title>", &format!("<h1>Bridge to close</h1>{body}")).authors
+    };
     assert_eq!(authors("<p>By Ana Ruiz</p><p>The bridge closes.</p>"), ["Ana Ruiz"]);
-    assert_eq!(authors("<div class=authors><span>Ana Ruiz</span><span>Lee Park</span></div>"), ["Ana Ruiz", "Lee Park"]);
+    assert_eq!(
+        authors("<div class=authors><span>Ana Ruiz</span><span>Lee Park</span></div>"),
+        ["Ana Ruiz", "Lee Park"]
+    );
     assert_eq!(authors("<div class=author-box><b>Ana Ruiz</b><i>Reporter</i></div>"), ["Ana Ruiz"]);
-    assert_eq!(authors("<div><span>Ana Ruiz</span><span>May 3, 2024</span><span>12 Shares</span></div>"), ["Ana Ruiz"]);
+    assert_eq!(
+        authors("<div><span>Ana Ruiz</span><span>May 3, 2024</span><span>12 Shares</span></div>"),
+        ["Ana Ruiz"]
+    );
     let photo = "<figcaption class='image-author'>Photo: Lee Park</figcaption>";
     assert_eq!(authors(&format!("{photo}<p class=byline>By Ana Ruiz</p>")), ["Ana Ruiz"]);
     assert_eq!(authors("<aside><p class=author>Lee Park</p></aside>"), [""; 0]);
@@ -120,14 +146,23 @@ fn a_closing_credit_names_the_agency() {
 #[test]
 fn dates_are_kept_as_the_page_gives_them() {
     let published = |head: &str, body: &str| read_page(head, body).published.unwrap_or_default();
-    let meta = |value: &str| published(&format!("<meta property='article:published_time' content='{value}'>"), "");
+    let meta =
+        |value: &str| published(&format!("<meta property='article:published_time' content='{value}'>"), "");
     assert_eq!(meta("2024-05-03T23:30:00.000+0200"), "2024-05-03T23:30:00+02:00");
     assert_eq!(meta("2024-05-04 01:30"), "2024-05-04");
     assert_eq!(meta("Fri, 03 May 2024 05:42:00 PST"), "2024-05-03T05:42:00-08:00");
     assert_eq!(meta("1714772400"), "2024-05-03T21:40:00Z");
     let itemprop = "<h1>Bridge</h1><time itemprop=datePublished datetime='2024-05-02T08:00Z'>2 May</time>";
     assert_eq!(published("", itemprop), "2024-05-02T08:00:00Z");
-    for printed in ["3 May 2024", "May 3rd, 2024", "Freitag, 3. Mai 2024", "3 de mayo de 2024", "03.05.2024, 14:05 Uhr", "2024年5月3日", "3 maja 2024"] {
+    for printed in [
+        "3 May 2024",
+        "May 3rd, 2024",
+        "Freitag, 3. Mai 2024",
+        "3 de mayo de 2024",
+        "03.05.2024, 14:05 Uhr",
+        "2024年5月3日",
+        "3 maja 2024",
+    ] {
         assert_eq!(published("", &format!("<h1>Bridge</h1><p>{printed}</p>")), "2024-05-03", "{printed}");
     }
     // An update is a change; the address knows the day of publication.

@@ -60,7 +60,10 @@ const LIKE_ENOUGH: f64 = 0.2;
 const SURELY_LIKE: f64 = 0.8;
 
 /// The first of the best marks.
-fn best_by<'m>(marks: impl Iterator<Item = &'m Mark>, score: impl Fn(&Mark) -> f64) -> Option<(&'m Mark, f64)> {
+fn best_by<'m>(
+    marks: impl Iterator<Item = &'m Mark>,
+    score: impl Fn(&Mark) -> f64,
+) -> Option<(&'m Mark, f64)> {
     marks.map(|m| (m, score(m))).fold(None, |best, next| match best {
         Some((_, score)) if score >= next.1 => best,
         _ => Some(next),
@@ -79,7 +82,10 @@ fn alike(a: &[String], b: &[String]) -> f64 {
 
 /// The words of a title in lower case.
 fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+    text.split(|c: char| !c.is_alphanumeric() && c != '_')
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect()
 }
 
 fn string(node: &Node, name: &str) -> Option<String> {
@@ -183,7 +189,10 @@ fn adds_kicker(long: &Title, short: &Title) -> bool {
         seen += usize::from(c.is_alphanumeric());
         seen < letters || (seen == letters && c.is_alphanumeric())
     });
-    letters > 0 && after.take_while(|c| !c.is_alphanumeric()).any(|c| matches!(c, ':' | '.' | '|' | '-' | '–' | '—' | '/'))
+    letters > 0
+        && after
+            .take_while(|c| !c.is_alphanumeric())
+            .any(|c| matches!(c, ':' | '.' | '|' | '-' | '–' | '—' | '/'))
 }
 
 /// A title without the site's name, a section, or whatever stands beside a title that another
@@ -216,8 +225,25 @@ fn bare<'t>(title: &'t str, site: &Site, others: &[&str]) -> &'t str {
 
 /// What kind of piece a story is, as sites print it beside the headline.
 const RUBRICS: &[&str] = &[
-    "opinion", "editorial", "analysis", "commentary", "column", "letter", "letters", "video", "watch", "exclusive",
-    "review", "live", "podcast", "explainer", "interview", "meinung", "kommentar", "opinión", "opinion column",
+    "opinion",
+    "editorial",
+    "analysis",
+    "commentary",
+    "column",
+    "letter",
+    "letters",
+    "video",
+    "watch",
+    "exclusive",
+    "review",
+    "live",
+    "podcast",
+    "explainer",
+    "interview",
+    "meinung",
+    "kommentar",
+    "opinión",
+    "opinion column",
 ];
 
 fn is_rubric(text: &str) -> bool {
@@ -233,7 +259,8 @@ fn separators(title: &str) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     for (at, c) in title.char_indices() {
         let end = at + c.len_utf8();
-        let (before, after) = (title[..at].trim_end().len(), end + title[end..].len() - title[end..].trim_start().len());
+        let (before, after) =
+            (title[..at].trim_end().len(), end + title[end..].len() - title[end..].trim_start().len());
         let spaced = before < at && after > end;
         let parts = match c {
             _ if BARS.contains(&c) => true,
