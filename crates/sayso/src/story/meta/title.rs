@@ -173,9 +173,14 @@ impl Titles {
 /// Whether a title is one of its own: of some length, not cut off, not the other's beginning.
 fn is_whole(title: &Title, other: &Title) -> bool {
     let cut = title.text.ends_with("...") || title.text.ends_with('…');
-    let dangling = title.text.split_whitespace().count() < SHORTEST_TITLE;
-    !cut && !dangling && !(other.key.starts_with(&title.key) && other.key.len() < title.key.len() + 20)
+    let words = title.text.split_whitespace().count();
+    // What lacks only the other's last words was cut off by a limit on length.
+    let lacks = other.key.strip_prefix(&title.key).is_some_and(|rest| rest.len() < LONGEST_REST);
+    words >= SHORTEST_TITLE && !cut && !lacks
 }
+
+/// Most that a limit on length takes off a title in the middle of its last words, in bytes.
+const LONGEST_REST: usize = 20;
 
 /// Fewest words of a title that is believed against the printed one.
 const SHORTEST_TITLE: usize = 3;
