@@ -1,7 +1,23 @@
-//! The program `sayso`.
+//! The program `sayso`: who says what in a news story, from the command line.
+//!
+//! [`args`] says what can be asked, [`read`] and its sisters do it, [`input`] brings the pages,
+//! [`order`] shares them among the cores, [`view`] writes what was found, [`exit`] tells how it
+//! went.
 
-fn main() {
-    let path = std::env::args().nth(1).expect("a page");
-    let page = sayso::page::Page::html(std::fs::read_to_string(path).expect("readable"));
-    println!("{}", sayso::analysis::analyse(&page).story.text);
+mod args;
+mod exit;
+mod input;
+mod order;
+mod read;
+mod view;
+
+use args::{Args, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let outcome = match Args::parse().command {
+        Command::Read(args) => read::run(&args),
+    };
+    exit::code(outcome)
 }

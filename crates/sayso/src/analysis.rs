@@ -9,6 +9,13 @@ use crate::story::{self, Story};
 use crate::token::{Sentence, Token};
 use crate::{attribution, figure, mention, quotation, statement, token};
 
+/// Version of the reader.
+pub const READER: &str = env!("CARGO_PKG_VERSION");
+
+/// Name and version of what finds the statements; the version rises with every change of the rules
+/// that changes what is found.
+pub const MODEL: &str = "rules/1";
+
 /// Everything read from one page.
 #[derive(Clone, Debug)]
 pub struct Analysis {

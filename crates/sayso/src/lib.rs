@@ -19,8 +19,10 @@
 
 pub mod analysis;
 pub mod attribution;
+pub mod features;
 pub mod figure;
 pub mod mention;
+pub mod model;
 pub mod page;
 pub mod quotation;
 pub mod score;
@@ -29,3 +31,4 @@ pub mod story;
 pub mod text;
 pub mod token;
 pub mod wire;
+mod words;

@@ -144,9 +144,12 @@ pub fn read(page: &Page) -> Story {
 
 /// Takes place, day and agency from the head of the body, where nothing nearer told them.
 fn read_dateline(story: &mut Story) {
-    let body = story.paragraphs.iter().find(|p| p.kind == ParagraphKind::Body);
-    let Some(first) = body.map(|p| p.span.slice(&story.text)) else { return };
-    let Some(found) = dateline::find(first, story.meta.published.as_deref()) else { return };
+    // A standfirst may stand above the paragraph that has it.
+    const WITHIN: usize = 3;
+    let body = story.paragraphs.iter().filter(|p| p.kind == ParagraphKind::Body).take(WITHIN);
+    let published = story.meta.published.as_deref();
+    let found = body.into_iter().find_map(|p| dateline::find(p.span.slice(&story.text), published));
+    let Some(found) = found else { return };
     let known = |d: &Dateline| d.place.is_some() || d.date.is_some();
     if story.meta.dateline.is_none() && known(&found.dateline) {
         story.meta.dateline = Some(found.dateline);

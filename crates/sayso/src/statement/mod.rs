@@ -1,5 +1,15 @@
 //! Statements: attributions resolved. Speaker, form of the source, kind, act, negation, nesting,
-//! figures.
+//! date, figures.
+//!
+//! Kind and nesting follow from the spans. The act is read from the cue by a table, the speaker
+//! from the source by the story's names, titles and pronouns: rules that trained models are to
+//! replace, behind [`resolve`].
+
+mod act;
+mod kind;
+mod nesting;
+mod source;
+mod speaker;
 
 use crate::attribution::Attribution;
 use crate::figure::Figure;
@@ -8,6 +18,7 @@ use crate::quotation::Quotation;
 use crate::story::Story;
 use crate::text::Span;
 use crate::token::{Sentence, Token};
+use crate::words::Words;
 
 /// Who says what, resolved.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +43,10 @@ pub struct Statement {
     pub negated: bool,
     /// Index of the statement whose content holds this one.
     pub inside: Option<usize>,
+    /// The statement of this story that it answers.
+    pub answers: Option<Answer>,
+    /// ISO date on which it was said, where the story tells it.
+    pub said_on: Option<String>,
     /// Figures in the content.
     pub figures: Vec<Figure>,
 }
@@ -93,15 +108,68 @@ pub enum Act {
     Want,
 }
 
+/// How a statement answers another of its story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Answer {
+    /// Index of the statement answered.
+    pub statement: usize,
+    /// What the answer is.
+    pub stance: Stance,
+}
+
+/// What an answer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stance {
+    /// It is denied.
+    Deny,
+    /// It is confirmed.
+    Confirm,
+    /// The speaker gives no comment on it.
+    Decline,
+}
+
 /// Resolves the attributions of a story into statements, one each, in the same order.
 pub fn resolve(
-    _story: &Story,
-    _tokens: &[Token],
-    _sentences: &[Sentence],
-    _quotations: &[Quotation],
-    _entities: &[Entity],
-    _figures: &[Figure],
-    _attributions: Vec<Attribution>,
+    story: &Story,
+    tokens: &[Token],
+    sentences: &[Sentence],
+    quotations: &[Quotation],
+    entities: &[Entity],
+    figures: &[Figure],
+    attributions: Vec<Attribution>,
 ) -> Vec<Statement> {
-    Vec::new()
+    let words = Words::new(story, tokens);
+    let outer = nesting::outer(&attributions);
+    let speakers = speaker::resolve(&words, sentences, entities, &attributions, &outer);
+    let rows = attributions.into_iter().zip(speakers).zip(outer);
+    rows.map(|((attribution, speaker), inside)| {
+        let Attribution { source, cue, content } = attribution;
+        let act = act::of(&words, cue, &content);
+        Statement {
+            speaker: speaker.name,
+            entity: speaker.entity,
+            form: speaker.form,
+            kind: kind::of(&words, quotations, &content),
+            act,
+            negated: act::is_negated(&words, &source, cue, act),
+            inside,
+            answers: None,
+            said_on: None,
+            figures: within(figures, &content),
+            source,
+            cue,
+            content,
+        }
+    })
+    .collect()
+}
+
+/// The figures inside a content. Figures stand in order, without overlap.
+fn within(figures: &[Figure], content: &[Span]) -> Vec<Figure> {
+    let inside = |span: &Span| {
+        let from = figures.partition_point(|f| f.span.start < span.start);
+        let end = span.end;
+        figures[from..].iter().take_while(move |f| f.span.end <= end).cloned()
+    };
+    content.iter().flat_map(inside).collect()
 }

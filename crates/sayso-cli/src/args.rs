@@ -1,0 +1,111 @@
+//! What can be asked on the command line.
+
+use crate::exit;
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use std::num::{NonZeroU16, NonZeroUsize};
+
+/// Who says what in a news story, each cell tied to the exact characters of the story.
+#[derive(Debug, Parser)]
+#[command(name = "sayso", version, arg_required_else_help = true, after_help = exit::HELP)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Read(ReadArgs),
+}
+
+/// Read pages and show who says what in each
+#[derive(Debug, Group)]
+#[command(arg_required_else_help = true, after_help = read_help())]
+pub(crate) struct ReadArgs {
+    /// A file, a folder, an http(s) address, or - for standard input
+    #[arg(value_name = "PAGE", required = true)]
+    pub(crate) pages: Vec<String>,
+
+    /// One JSON object a story, over many lines; the same as --format json
+    #[arg(long, conflicts_with_all = ["jsonl", "format"])]
+    json: bool,
+
+    /// One JSON object a story, one line each; the same as --format jsonl
+    #[arg(long, conflicts_with = "format")]
+    jsonl: bool,
+
+    /// How stories are written
+    #[arg(long, value_enum, default_value_t = Format::Terminal)]
+    format: Format,
+
+    /// Whether the terminal view has colours; auto: on a terminal, unless NO_COLOR is set
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+
+    /// Columns of the terminal view [default: the terminal's, or 80]
+    #[arg(long, value_name = "COLUMNS")]
+    pub(crate) width: Option<NonZeroU16>,
+
+    /// Pages read at the same time [default: one a core]; the output does not depend on it
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+
+    /// Longest wait for one address, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(crate) timeout: u64,
+}
+
+/// How stories are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A table to be read on a terminal
+    Terminal,
+    /// A JSON object a story, over many lines
+    Json,
+    /// A JSON object a story, one line each
+    Jsonl,
+}
+
+/// Whether there are colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl ReadArgs {
+    /// The format, whichever option asked for it.
+    pub(crate) fn format(&self) -> Format {
+        match (self.json, self.jsonl) {
+            (true, _) => Format::Json,
+            (_, true) => Format::Jsonl,
+            _ => self.format,
+        }
+    }
+}
+
+fn read_help() -> String {
+    format!("{PAGES}\n\n{}\n\n{EXAMPLES}", exit::HELP)
+}
+
+const PAGES: &str = "\
+Pages:
+  a file       HTML or plain text in any encoding; .jsonl, .ndjson and .json are JSON lines:
+               an object a line with `text` (taken exactly) or `html`, and `id` and `url`
+               where known; each also gzipped
+  a folder     its .html, .htm, .xhtml, .txt, .jsonl and .ndjson files, also gzipped (.gz), in
+               sorted order, with those of its sub-folders
+  an address   fetched one after the other; 64 MiB at most, as for any page
+  -            standard input: a page, or JSON lines where it begins with {
+
+Stories come out in the order in which their pages went in. A page that cannot be read is
+reported on standard error and the others are read.";
+
+const EXAMPLES: &str = "\
+Examples:
+  sayso read page.html
+  sayso read --jsonl saved-pages/ > stories.jsonl
+  curl -s https://example.org/story | sayso read -";

@@ -1,0 +1,47 @@
+//! How a run ended, and the one place that says so to the shell.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All that was asked was done.
+    Done,
+    /// Some inputs could not be read, or held no story; the others were read.
+    SomeInputsFailed,
+    /// The output could not be written.
+    OutputFailed,
+}
+
+/// The codes, as `--help` tells them. Code 2 is clap's own for wrong usage.
+pub(crate) const HELP: &str = "\
+Exit codes:
+  0  every input was read
+  1  some input could not be read or held no story; the others were read
+  2  the command line was not understood
+  3  the output could not be written";
+
+/// The code of an outcome.
+pub(crate) fn code(outcome: Outcome) -> ExitCode {
+    ExitCode::from(number(outcome))
+}
+
+/// Ends the program at once, because nobody reads its output any more (`sayso read ... | head`).
+/// Other threads may be waiting for a slow input and are not waited for.
+pub(crate) fn leave(outcome: Outcome) -> ! {
+    std::process::exit(i32::from(number(outcome)))
+}
+
+/// Tells a problem on standard error. Where that is closed too, there is nobody left to tell.
+pub(crate) fn complain(problem: &str) {
+    let _ = writeln!(io::stderr().lock(), "sayso: {problem}");
+}
+
+fn number(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::Done => 0,
+        Outcome::SomeInputsFailed => 1,
+        Outcome::OutputFailed => 3,
+    }
+}

@@ -1,0 +1,50 @@
+//! Bytes of one input: gunzipped, and no more of them than a page can have.
+
+use super::{Error, ErrorKind};
+use flate2::read::MultiGzDecoder;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+
+/// Size in MiB beyond which nothing is taken for a page. The longest news pages have a few MiB;
+/// this bounds the memory that a mistaken name or a gzip bomb can take.
+pub(crate) const MAX_MIB: u64 = 64;
+
+/// The same in bytes.
+pub(crate) const MAX: u64 = MAX_MIB << 20;
+
+/// The bytes of `raw`, gunzipped where they are gzip.
+pub(crate) fn plain<'r>(mut raw: impl BufRead + 'r) -> io::Result<Box<dyn BufRead + 'r>> {
+    let head = peek(&mut raw, GZIP_MAGIC.len())?;
+    let is_gzip = head == GZIP_MAGIC;
+    let whole = Cursor::new(head).chain(raw);
+    if is_gzip { Ok(Box::new(BufReader::new(MultiGzDecoder::new(whole)))) } else { Ok(Box::new(whole)) }
+}
+
+/// All of a page's bytes.
+pub(crate) fn page(name: &str, plain: impl Read) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    plain.take(MAX + 1).read_to_end(&mut bytes).map_err(|error| failed(name, error))?;
+    if bytes.len() as u64 > MAX {
+        return Err(Error::new(name, ErrorKind::TooLarge));
+    }
+    Ok(bytes)
+}
+
+/// What went wrong while plain bytes were read, which may be the fault of the gzip around them.
+pub(crate) fn failed(name: &str, error: io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => Error::new(name, ErrorKind::GzipCut),
+        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
+            Error::new(name, ErrorKind::GzipBroken(error))
+        }
+        _ => Error::io(name, error),
+    }
+}
+
+/// The first `n` bytes, fewer where there are no more.
+fn peek(raw: &mut impl Read, n: usize) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    raw.take(n as u64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+const GZIP_MAGIC: [u8; 2] = [0x1F, 0x8B];

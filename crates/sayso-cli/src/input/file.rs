@@ -1,0 +1,153 @@
+//! Files and standard input: one page, or JSON lines.
+
+use super::{Error, ErrorKind, Give, Holds, Input, Source, bytes};
+use sayso::page::{Page, PageKind};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+/// What a file's name says of its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Named {
+    /// A page, HTML or text.
+    Page(PageKind),
+    /// JSON lines.
+    Lines,
+    /// Nothing: JSON lines where it begins with `{`, else a page.
+    Nothing,
+}
+
+/// Gives the pages of a file.
+pub(crate) fn each(path: &Path, give: &mut Give<'_>) -> ControlFlow<()> {
+    let name = path.display().to_string();
+    match File::open(path) {
+        Ok(file) => read(&name, named(path), BufReader::new(file), give),
+        Err(error) => give(Err(Error::io(&name, error))),
+    }
+}
+
+/// Gives the pages of standard input.
+pub(crate) fn standard_input(give: &mut Give<'_>) -> ControlFlow<()> {
+    read("-", Named::Nothing, io::stdin().lock(), give)
+}
+
+/// What the name of a file says, `.gz` put aside.
+pub(crate) fn named(path: &Path) -> Named {
+    let extension = |path: &Path| path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
+    let mut last = extension(path);
+    if last.as_deref() == Some("gz") {
+        last = path.file_stem().and_then(|stem| extension(Path::new(stem)));
+    }
+    match last.as_deref() {
+        Some("html" | "htm" | "xhtml") => Named::Page(PageKind::Html),
+        Some("txt") => Named::Page(PageKind::Text),
+        Some("jsonl" | "ndjson") => Named::Lines,
+        _ => Named::Nothing,
+    }
+}
+
+fn read(name: &str, named: Named, raw: impl BufRead, give: &mut Give<'_>) -> ControlFlow<()> {
+    let opened = bytes::plain(raw).and_then(|plain| match named {
+        Named::Page(kind) => Ok((Some(kind), plain)),
+        Named::Lines => Ok((None, plain)),
+        Named::Nothing => {
+            let (is_object, plain) = begins_object(plain)?;
+            Ok(((!is_object).then_some(PageKind::Unknown), plain))
+        }
+    });
+    match opened {
+        Ok((Some(kind), plain)) => give(page(name, kind, plain)),
+        Ok((None, plain)) => lines(name, plain, give),
+        Err(error) => give(Err(bytes::failed(name, error))),
+    }
+}
+
+/// Whether the first byte that is not blank is `{`; the bytes looked at are put back.
+fn begins_object<'r>(mut plain: impl BufRead + 'r) -> io::Result<(bool, Box<dyn BufRead + 'r>)> {
+    let mut head = Vec::new();
+    // One byte at a time, because a slow pipe may give no more for now.
+    while head.len() < MAX_BLANK && plain.by_ref().take(1).read_to_end(&mut head)? > 0 {
+        if !is_blank(&head) {
+            break;
+        }
+    }
+    Ok((head.ends_with(b"{"), Box::new(Cursor::new(head).chain(plain))))
+}
+
+/// Blank bytes passed over before a page is a page; no JSON writer puts more than a few.
+const MAX_BLANK: usize = 64;
+
+fn is_blank(head: &[u8]) -> bool {
+    BOM.starts_with(head) || head.strip_prefix(BOM).unwrap_or(head).trim_ascii().is_empty()
+}
+
+fn page(name: &str, kind: PageKind, plain: impl Read) -> Result<Input, Error> {
+    let bytes = bytes::page(name, plain)?;
+    let page = Page { id: Some(name.to_owned()), kind, bytes, ..Page::default() };
+    Ok(Input { source: Source::whole(name), holds: Holds::Page(page) })
+}
+
+/// The UTF-8 byte order mark that some editors put before the first line.
+const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+/// Gives line after line, blank ones left out. A line that is too long is skipped.
+fn lines(name: &str, mut plain: impl BufRead, give: &mut Give<'_>) -> ControlFlow<()> {
+    let mut any = false;
+    for number in 1.. {
+        let (line, whole) = match line(&mut plain) {
+            Ok(Some(line)) => line,
+            Ok(None) => break,
+            Err(error) => return give(Err(bytes::failed(name, error))),
+        };
+        let bytes = line.strip_prefix(BOM).unwrap_or(&line).trim_ascii();
+        if bytes.is_empty() {
+            continue;
+        }
+        any = true;
+        let source = Source::line(name, number);
+        give(if whole {
+            Ok(Input { source, holds: Holds::Line(bytes.to_vec()) })
+        } else {
+            Err(Error { source, kind: ErrorKind::LongLine })
+        })?;
+    }
+    if any { ControlFlow::Continue(()) } else { give(Err(Error::new(name, ErrorKind::NoLines))) }
+}
+
+/// The next line, and whether that is all of it: the rest of one that is too long is passed over,
+/// in the memory of one block.
+fn line(plain: &mut impl BufRead) -> io::Result<Option<(Vec<u8>, bool)>> {
+    let mut line = Vec::new();
+    if plain.by_ref().take(bytes::MAX + 1).read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
+    }
+    let whole = line.len() as u64 <= bytes::MAX || line.ends_with(b"\n");
+    if !whole {
+        plain.skip_until(b'\n')?;
+    }
+    Ok(Some((line, whole)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_what_files_hold() {
+        let cases = [
+            ("a.html", Named::Page(PageKind::Html)),
+            ("a.HTM.gz", Named::Page(PageKind::Html)),
+            ("notes.txt", Named::Page(PageKind::Text)),
+            ("a/b.jsonl.gz", Named::Lines),
+            ("a.ndjson", Named::Lines),
+            ("a.json", Named::Nothing),
+            ("story", Named::Nothing),
+            ("story.gz", Named::Nothing),
+            ("story.php", Named::Nothing),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(named(Path::new(path)), expected, "{path}");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! How a story is written: [`terminal`] for people, the library's `wire` for programs.
+
+mod screen;
+mod terminal;
+
+use crate::args::{Color, Format, ReadArgs};
+use sayso::analysis::Analysis;
+use sayso::wire::{self, Id};
+use std::env;
+use std::io::{self, IsTerminal};
+
+/// Columns where nothing tells how many there are.
+const DEFAULT_WIDTH: usize = 80;
+
+/// How stories are to be written.
+pub(crate) struct View {
+    format: Format,
+    screen: screen::Screen,
+}
+
+impl View {
+    /// The view that the command line and the terminal ask for.
+    pub(crate) fn new(args: &ReadArgs) -> View {
+        let width = args.width.map_or_else(terminal_width, |w| usize::from(u16::from(w)));
+        View { format: args.format(), screen: screen::Screen::new(width, is_coloured(args.color)) }
+    }
+
+    /// One story, with the end of its last line.
+    pub(crate) fn write(&self, analysis: &Analysis, id: Id) -> Vec<u8> {
+        let mut written = match self.format {
+            Format::Terminal => terminal::write(analysis, &id, &self.screen),
+            Format::Json => wire::record(analysis, id).to_pretty(),
+            Format::Jsonl => wire::record(analysis, id).to_line(),
+        };
+        written.push('\n');
+        written.into_bytes()
+    }
+}
+
+fn terminal_width() -> usize {
+    terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0))
+}
+
+/// The manners of no-color.org: NO_COLOR counts when it is not empty.
+fn is_coloured(color: Color) -> bool {
+    let unset = |name: &str| env::var_os(name).is_none_or(|value| value.is_empty());
+    let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => io::stdout().is_terminal() && unset("NO_COLOR") && !dumb,
+    }
+}

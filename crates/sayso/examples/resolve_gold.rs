@@ -1,0 +1,66 @@
+//! Resolves attributions marked by hand: what [`sayso::statement::resolve`] makes of right spans.
+//!
+//! `resolve_gold GOLD.jsonl > PREDICTED.jsonl`; both hold one story a line, as the scorers read
+//! them, with spans in code points.
+
+use std::io::BufRead;
+
+use sayso::analysis::Analysis;
+use sayso::attribution::Attribution;
+use sayso::page::Page;
+use sayso::statement::{self, Statement};
+use sayso::text::{CodePoints, Span};
+use sayso::{figure, mention, quotation, story, token};
+use serde_json::{Value, json};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let path = std::env::args().nth(1).ok_or("usage: resolve_gold GOLD.jsonl")?;
+    for line in std::io::BufReader::new(std::fs::File::open(path)?).lines() {
+        let gold: Value = serde_json::from_str(&line?)?;
+        println!("{}", resolved(&gold));
+    }
+    Ok(())
+}
+
+/// The story with the fields that resolving gives, spans as marked.
+fn resolved(gold: &Value) -> Value {
+    let story = story::read(&Page::exact(gold["text"].as_str().unwrap_or("")));
+    let tokens = token::tokens(&story);
+    let sentences = token::sentences(&story, &tokens);
+    let quotations = quotation::find(&story, &tokens);
+    let entities = mention::find(&story, &tokens, &sentences);
+    let figures = figure::find(&story, &tokens);
+    let points = CodePoints::new(&story.text);
+    let marked: Vec<&Value> = gold["attributions"].as_array().into_iter().flatten().collect();
+    let attributions = marked.iter().map(|a| attribution(a, &points)).collect();
+    let statements =
+        statement::resolve(&story, &tokens, &sentences, &quotations, &entities, &figures, attributions);
+    let analysis =
+        Analysis { story: story.clone(), tokens, sentences, quotations, entities, figures, statements };
+    let rows: Vec<Value> = analysis.statements.iter().enumerate().map(|(i, s)| row(i, s, &points)).collect();
+    json!({"id": gold["id"], "text": story.text, "attributions": rows})
+}
+
+fn attribution(marked: &Value, points: &CodePoints<'_>) -> Attribution {
+    let spans = |key: &str| -> Vec<Span> {
+        let pairs = marked[key].as_array().into_iter().flatten();
+        let byte = |v: &Value| points.byte(v.as_u64().unwrap_or(0) as usize).unwrap_or(0);
+        pairs.map(|p| Span::new(byte(&p[0]), byte(&p[1]))).collect()
+    };
+    Attribution { source: spans("source"), cue: spans("cue").first().copied(), content: spans("content") }
+}
+
+fn row(index: usize, s: &Statement, points: &CodePoints<'_>) -> Value {
+    let spans = |list: &[Span]| -> Vec<[usize; 2]> { list.iter().map(|s| points.span(*s)).collect() };
+    let name = |value: &dyn std::fmt::Debug| format!("{value:?}").to_lowercase();
+    let figures: Vec<Value> = s
+        .figures
+        .iter()
+        .map(|f| json!({"min": f.min, "max": f.max, "approx": f.approx, "unit": f.unit, "span": points.span(f.span)}))
+        .collect();
+    json!({
+        "id": index + 1, "source": spans(&s.source), "cue": spans(s.cue.as_slice()), "content": spans(&s.content),
+        "speaker": s.speaker, "form": name(&s.form), "kind": name(&s.kind), "act": name(&s.act),
+        "negated": s.negated, "inside": s.inside.map(|i| i + 1), "figures": figures,
+    })
+}

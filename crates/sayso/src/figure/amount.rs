@@ -1,0 +1,122 @@
+//! Amounts: a numeral or a range of two, with money mark and unit.
+
+use super::number::{self, Number, Writing};
+use super::{unit, vague};
+use crate::words::Words;
+
+/// An amount, before the words around it bound it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Amount {
+    /// First token, a money mark included.
+    pub(super) start: usize,
+    /// One past the last token, the unit included.
+    pub(super) end: usize,
+    pub(super) min: Option<f64>,
+    pub(super) max: Option<f64>,
+    pub(super) approx: bool,
+    pub(super) unit: Option<&'static str>,
+    /// How the first numeral is written; `None` for "dozens", "half" and the like.
+    pub(super) writing: Option<Writing>,
+    /// First token of the numeral.
+    pub(super) numeral: usize,
+    /// Whether two numerals were joined by a bare hyphen ("15-20").
+    pub(super) is_hyphened: bool,
+}
+
+/// Reads the amount whose numeral begins at token `i`.
+pub(super) fn at(words: &Words<'_>, i: usize) -> Option<Amount> {
+    if let Some(amount) = vague::at(words, i) {
+        return Some(amount);
+    }
+    let first = number::read(words, i)?;
+    let money = unit::money_before(words, i);
+    let mut amount = Amount {
+        start: i - money.map_or(0, |m| m.tokens),
+        end: first.end,
+        min: Some(first.value),
+        max: Some(first.value),
+        approx: false,
+        unit: money.map(|m| m.code),
+        writing: Some(first.writing),
+        numeral: i,
+        is_hyphened: false,
+    };
+    take_unit(words, &mut amount, first.scale);
+    if let Some(range) = range(words, &amount, first) {
+        return Some(range);
+    }
+    Some(amount)
+}
+
+/// Takes in the unit after an amount ("million dollars", "-year", "%").
+fn take_unit(words: &Words<'_>, amount: &mut Amount, scale: f64) {
+    let hyphen = usize::from(words.low(amount.end) == "-" && words.is_glued(amount.end));
+    let at = amount.end + hyphen;
+    if !words.same_paragraph(amount.numeral, at) {
+        return;
+    }
+    let Some(found) = unit::at(words, at).or_else(|| pounds(words, at, scale)) else { return };
+    // "$5 billion dollars": the word repeats the mark. "$5 a day": a unit of something else.
+    if amount.unit.is_some_and(|u| u != found.code) {
+        return;
+    }
+    amount.unit = Some(found.code);
+    amount.end = at + found.tokens;
+    for side in [&mut amount.min, &mut amount.max].into_iter().flatten() {
+        // Divided, not multiplied: 77 cents are 0.77, which 77 * 0.01 is not.
+        *side /= (1.0 / found.factor).round();
+    }
+}
+
+/// "Pounds" are money after a million, else weight or money: money is the news reader's guess
+/// only with a multiplier.
+fn pounds(words: &Words<'_>, at: usize, scale: f64) -> Option<unit::Unit> {
+    let code = if scale >= 1e3 { "GBP" } else { "pound" };
+    matches!(words.low(at), "pound" | "pounds").then_some(unit::Unit { code, factor: 1.0, tokens: 1 })
+}
+
+/// Joins a second numeral: "between A and B", "A to B", "A-B", "A or B".
+fn range(words: &Words<'_>, first: &Amount, low: Number) -> Option<Amount> {
+    let is_between = words.low_before(first.start) == "between";
+    let (next, is_hyphened) = range_joint(words, first, is_between)?;
+    let money = unit::at(words, next).filter(|u| unit::is_money(u.code));
+    let at = next + money.map_or(0, |m| m.tokens);
+    let high = number::read(words, at).filter(|_| words.same_paragraph(first.start, at))?;
+    let shared = if low.scale == 1.0 && low.value < high.value / high.scale { high.scale } else { 1.0 };
+    let (min, max) = (first.min? * shared, high.value);
+    if min >= max {
+        return None;
+    }
+    let mut amount = Amount {
+        start: first.start - usize::from(is_between),
+        end: high.end,
+        min: Some(min),
+        max: Some(max),
+        unit: first.unit.or(money.map(|m| m.code)),
+        is_hyphened,
+        ..*first
+    };
+    let end = amount.end;
+    take_unit(words, &mut amount, high.scale);
+    // A unit printed on both sides ("2 km to 3 km") was taken by the first numeral's reading;
+    // cents on both sides are brought to their unit once each.
+    if amount.end > end && first.unit == amount.unit && first.min != Some(low.value) {
+        amount.min = first.min;
+    }
+    Some(amount)
+}
+
+/// The token after what joins two numerals, and whether that is a bare hyphen.
+fn range_joint(words: &Words<'_>, first: &Amount, is_between: bool) -> Option<(usize, bool)> {
+    let end = first.end;
+    let is_change = words.low_before(first.start) == "from";
+    match words.low(end) {
+        "and" if is_between => Some((end + 1, false)),
+        // "rose from 120 to 155" gives two figures, not a range.
+        "to" if !is_change => Some((end + 1, false)),
+        "or" => Some((end + 1, false)),
+        "-" if words.low(end + 1) == "to" && words.low(end + 2) == "-" => Some((end + 3, false)),
+        "-" | "–" | "—" if words.is_glued(end) || words.low(end) == "–" => Some((end + 1, true)),
+        _ => None,
+    }
+}

@@ -1,0 +1,128 @@
+//! Figures: amounts and counts, with their bounds, unit and what is counted.
+//!
+//! Number words are a closed part of the language, so figures are read by rule: a numeral, its
+//! multiplier and unit, a second numeral where a range is given, then the words around it which
+//! bound it or make it inexact. Dates, clock times, ordinals, house numbers, scores and the
+//! numbers in names are no figures.
+
+mod amount;
+mod bound;
+mod exclude;
+mod number;
+mod unit;
+mod vague;
+
+use crate::story::Story;
+use crate::text::Span;
+use crate::token::Token;
+use crate::words::Words;
+use amount::Amount;
+use bound::Bound;
+use exclude::Exclusions;
+
+/// An amount or count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// The words of the figure.
+    pub span: Span,
+    /// Lowest value; `None` where open ("up to 50").
+    pub min: Option<f64>,
+    /// Highest value; `None` where open ("more than 150").
+    pub max: Option<f64>,
+    /// Whether it is said to be inexact ("about 150").
+    pub approx: bool,
+    /// ISO 4217 for money, `%`, `km`, `year`; `None` for a count.
+    pub unit: Option<String>,
+    /// The words counted ("Chinese nationals").
+    pub of: Option<Span>,
+}
+
+/// Finds the figures of a story, in order.
+pub fn find(story: &Story, tokens: &[Token]) -> Vec<Figure> {
+    let words = Words::new(story, tokens);
+    let exclusions = Exclusions::of(story, &words);
+    let mut found = Vec::new();
+    // Tokens before this are in a figure already or were read as none.
+    let mut free = 0;
+    let mut i = 0;
+    while i < words.len() {
+        match amount::at(&words, i) {
+            Some(amount) if exclusions.covers(&words, i, &amount) => i = exclusions.end(&words, amount.end),
+            Some(amount) => {
+                let (figure, end) = bounded(&words, amount, free);
+                found.push(figure);
+                i = end;
+            }
+            None => {
+                i += 1;
+                continue;
+            }
+        }
+        free = i;
+    }
+    found
+}
+
+/// Takes in the words around an amount that bound it; gives the figure and one past its end.
+fn bounded(words: &Words<'_>, amount: Amount, free: usize) -> (Figure, usize) {
+    let (mut start, mut end) = (amount.start, amount.end);
+    let (mut min, mut max) = (amount.min, amount.max);
+    let mut approx = amount.approx;
+    let mut apply = |bound| match bound {
+        Bound::Lowest => max = None,
+        Bound::Highest => min = None,
+        Bound::About => approx = true,
+    };
+    while let Some((bound, taken)) = bound::before(words, start).filter(|(_, n)| start - n >= free) {
+        apply(bound);
+        start -= taken;
+    }
+    let is_within =
+        start > free && words.low_before(start) == "within" && amount.unit.is_some_and(unit::is_time);
+    if is_within {
+        apply(Bound::Highest);
+        start -= 1;
+    }
+    if let Some((bound, taken)) = bound::after(words, end).filter(|_| words.same_paragraph(start, end)) {
+        apply(bound);
+        end += taken;
+    }
+    let unit = amount.unit.map(str::to_owned);
+    let figure = Figure { span: words.span(start, end), min, max, approx, unit, of: counted(words, end) };
+    (figure, end)
+}
+
+/// The words counted: the noun phrase that follows, without "of" and articles.
+fn counted(words: &Words<'_>, end: usize) -> Option<Span> {
+    /// Longest noun phrase taken: a count's noun rarely has more than three words before it.
+    const LONGEST: usize = 4;
+    let mut start = end + usize::from(words.low(end) == "-");
+    while matches!(words.low(start), "of" | "the" | "its" | "their" | "his" | "her" | "our")
+        && start < end + 3
+    {
+        start += 1;
+    }
+    let is_part =
+        |i: usize| words.is_word(i) && words.same_paragraph(end - 1, i) && !is_after_noun(words.low(i));
+    let mut stop = start;
+    while stop < start + LONGEST && is_part(stop) {
+        stop += 1;
+    }
+    (stop > start).then(|| words.span(start, stop))
+}
+
+/// Words that end a noun phrase.
+fn is_after_noun(word: &str) -> bool {
+    const ENDS: [&str; 76] = [
+        "a", "about", "across", "after", "against", "ago", "also", "among", "an", "and", "are", "as", "at",
+        "be", "because", "been", "before", "but", "by", "can", "could", "did", "do", "does", "during",
+        "each", "earlier", "every", "for", "from", "had", "has", "have", "he", "if", "in", "into", "is",
+        "it", "later", "may", "might", "not", "of", "off", "on", "or", "out", "over", "per", "she", "should",
+        "since", "so", "than", "that", "the", "their", "there", "they", "this", "through", "to", "under",
+        "until", "up", "was", "we", "were", "when", "where", "which", "who", "will", "with", "would",
+    ];
+    ENDS.binary_search(&word).is_ok()
+}
+
+#[cfg(test)]
+mod tests;

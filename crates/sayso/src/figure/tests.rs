@@ -1,0 +1,112 @@
+use super::*;
+use crate::page::Page;
+use crate::{story, token};
+use proptest::prelude::*;
+
+/// Figures of a text, one a line: `text | min..max | unit | of`.
+fn figures(text: &str) -> Vec<String> {
+    let story = story::read(&Page::exact(text));
+    let tokens = token::tokens(&story);
+    let side = |v: Option<f64>| v.map_or(String::new(), |v| v.to_string());
+    find(&story, &tokens)
+        .iter()
+        .map(|f| {
+            let about = if f.approx { "~" } else { "" };
+            let of = f.of.map_or("", |s| s.slice(&story.text));
+            let unit = f.unit.as_deref().unwrap_or("");
+            format!("{} | {about}{}..{} | {unit} | {of}", f.span.slice(&story.text), side(f.min), side(f.max))
+        })
+        .collect()
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(figures(text), expected, "{text}");
+}
+
+#[test]
+fn digits_words_and_multipliers() {
+    check("They found 1,250 bags.", &["1,250 | 1250..1250 |  | bags"]);
+    check("He saw twenty-five herons.", &["twenty-five | 25..25 |  | herons"]);
+    check("About 2.5 million voters stayed.", &["About 2.5 million | ~2500000..2500000 |  | voters stayed"]);
+    check("one hundred and three boats", &["one hundred and three | 103..103 |  | boats"]);
+    check("two hundred thousand", &["two hundred thousand | 200000..200000 |  | "]);
+}
+
+#[test]
+fn money() {
+    check("It cost $14.5bn.", &["$14.5bn | 14500000000..14500000000 | USD | "]);
+    check("worth US$ 3 million in aid", &["US$ 3 million | 3000000..3000000 | USD | "]);
+    check("fined 40 million euros", &["40 million euros | 40000000..40000000 | EUR | "]);
+    check("at 77 cents a share", &["77 cents | 0.77..0.77 | USD | "]);
+}
+
+#[test]
+fn units() {
+    check("a 79-metre mast", &["79-metre | 79..79 | m | mast"]);
+    check("for five months", &["five months | 5..5 | month | "]);
+    check("rose 3.5 percent", &["3.5 percent | 3.5..3.5 | % | "]);
+}
+
+#[test]
+fn bounds() {
+    check("more than 150 ferries", &["more than 150 | 150.. |  | ferries"]);
+    check("up to 50 ferries", &["up to 50 | ..50 |  | ferries"]);
+    check(
+        "between 20 and 30 million ferries",
+        &["between 20 and 30 million | 20000000..30000000 |  | ferries"],
+    );
+    check("15-20% dearer", &["15-20% | 15..20 | % | dearer"]);
+    check("1.5 to 2 years", &["1.5 to 2 years | 1.5..2 | year | "]);
+    check("500 ferries or more, 30 or more", &["500 | 500..500 |  | ferries", "30 or more | 30.. |  | "]);
+    check("rose from 120 to 155", &["120 | 120..120 |  | ", "155 | 155..155 |  | "]);
+}
+
+#[test]
+fn vague_counts() {
+    check("dozens of sheep", &["dozens | 24.. |  | sheep"]);
+    check("tens of thousands of sheep", &["tens of thousands | 20000.. |  | sheep"]);
+    check("a few hundred million sheep", &["a few hundred million | 200000000.. |  | sheep"]);
+    check("a couple of sheep", &["a couple of | ~2..2 |  | sheep"]);
+    check("one in 200 sheep", &["one in 200 | 0.5..0.5 | % | sheep"]);
+    check("two thirds of the sheep", &["two thirds | 66.66666666666667..66.66666666666667 | % | sheep"]);
+}
+
+#[test]
+fn no_figures() {
+    for text in [
+        "on June 18, 2008",
+        "on 18 June",
+        "at 10:30 on Monday",
+        "at 5 p.m. on Monday",
+        "two years ago",
+        "the 13th time",
+        "at 10 Harbour Street",
+        "they won 3-1",
+        "the Harbinger 737 fleet",
+        "in 2010",
+        "one of them",
+        "no one came",
+        "version 1.1.2 came",
+    ] {
+        check(text, &[]);
+    }
+}
+
+proptest! {
+    #[test]
+    fn spans_are_ordered_and_sides_agree(text in "([0-9]{1,4}|[,.$%-]| |one|two|hundred|million|to|or|between|dollars|of|more than|\n){0,40}") {
+        let story = story::read(&Page::exact(text));
+        let tokens = token::tokens(&story);
+        let mut last = 0;
+        for figure in find(&story, &tokens) {
+            prop_assert!(figure.span.start >= last);
+            prop_assert!(!figure.span.slice(&story.text).is_empty());
+            prop_assert!(figure.min.is_some() || figure.max.is_some());
+            if let (Some(min), Some(max)) = (figure.min, figure.max) {
+                prop_assert!(min <= max);
+            }
+            last = figure.span.end;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Units of measure and money, from `data/units.txt`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::token;
+use crate::words::Words;
+
+/// A unit as it stands in a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Unit {
+    /// Its code (`USD`, `%`, `km`).
+    pub(super) code: &'static str,
+    /// What one of the word is in the code's unit: 0.01 for cents.
+    pub(super) factor: f64,
+    /// How many tokens it takes.
+    pub(super) tokens: usize,
+}
+
+struct Entry {
+    /// The phrase's tokens after the first.
+    rest: Vec<String>,
+    code: &'static str,
+    factor: f64,
+}
+
+/// Entries by first token, the longest first.
+static UNITS: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
+    let mut units: HashMap<String, Vec<Entry>> = HashMap::new();
+    for line in include_str!("../../data/units.txt").lines().filter(|l| !l.starts_with('#')) {
+        let (factor, line) = line.strip_prefix("x100:").map_or((1.0, line), |l| (0.01, l));
+        let Some((code, phrases)) = line.split_once(": ") else { continue };
+        for phrase in phrases.split_whitespace() {
+            let phrase = phrase.replace('_', " ");
+            let mut parts = Vec::new();
+            token::cut(&phrase, |start, end, _| parts.push(phrase[start..end].to_owned()));
+            let first = parts.remove(0);
+            units.entry(first).or_default().push(Entry { rest: parts, code, factor });
+        }
+    }
+    for entries in units.values_mut() {
+        entries.sort_by_key(|e| std::cmp::Reverse(e.rest.len()));
+    }
+    units
+});
+
+/// The unit that begins at token `i`.
+pub(super) fn at(words: &Words<'_>, i: usize) -> Option<Unit> {
+    let entries = UNITS.get(words.low(i))?;
+    let fits = |e: &&Entry| {
+        e.rest.iter().enumerate().all(|(k, w)| words.low(i + 1 + k) == w)
+            && words.same_paragraph(i, i + e.rest.len())
+    };
+    entries.iter().find(fits).map(|e| Unit { code: e.code, factor: e.factor, tokens: 1 + e.rest.len() })
+}
+
+/// The money mark or code that ends right before token `i` ("$", "US$", "EUR").
+pub(super) fn money_before(words: &Words<'_>, i: usize) -> Option<Unit> {
+    /// Tokens of the longest mark, "U.S.$".
+    const LONGEST: usize = 5;
+    (1..=LONGEST.min(i)).rev().find_map(|n| {
+        let start = i - n;
+        let is_mark = !words.is_word(i - 1)
+            || words.raw(i - 1).chars().all(char::is_uppercase)
+            || words.low(i - 1) == "rs";
+        let unit = at(words, start).filter(|u| u.tokens == n && is_money(u.code))?;
+        (is_mark && words.same_paragraph(start, i)).then_some(unit)
+    })
+}
+
+/// Whether a unit's code is a currency's.
+pub(super) fn is_money(code: &str) -> bool {
+    code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// Whether a unit measures time.
+pub(super) fn is_time(code: &str) -> bool {
+    matches!(
+        code,
+        "second" | "minute" | "hour" | "day" | "night" | "week" | "month" | "year" | "decade" | "century"
+    )
+}

@@ -1,0 +1,157 @@
+//! Figures without a numeral: "dozens", "a few hundred million", "half of", "one in five".
+
+use super::amount::Amount;
+use super::number;
+use crate::words::Words;
+
+/// Reads such a figure at token `i`.
+pub(super) fn at(words: &Words<'_>, i: usize) -> Option<Amount> {
+    plural(words, i)
+        .or_else(|| after_article(words, i))
+        .or_else(|| share(words, i))
+        .or_else(|| one_in(words, i))
+        .or_else(|| multiple(words, i))
+}
+
+/// An amount without unit over tokens `[start, end)`.
+fn amount(start: usize, end: usize, min: f64, max: Option<f64>, unit: Option<&'static str>) -> Amount {
+    Amount {
+        start,
+        end,
+        min: Some(min),
+        max,
+        approx: false,
+        unit,
+        writing: None,
+        numeral: start,
+        is_hyphened: false,
+    }
+}
+
+/// "Dozens", "hundreds of thousands": at least two of them.
+fn plural(words: &Words<'_>, i: usize) -> Option<Amount> {
+    let lowest = match words.low(i) {
+        "tens" if words.low(i + 1) == "of" && many(words.low(i + 2)).is_some() => 20.0,
+        "scores" if words.low(i + 1) == "of" => 40.0,
+        word => 2.0 * many(word)?,
+    };
+    let (mut lowest, mut end) = (lowest, i + 1);
+    if let Some(scale) = many(words.low(end + 1)).filter(|_| words.low(end) == "of") {
+        lowest *= scale;
+        end += 2;
+    }
+    // "of dollars" gives money; other nouns are what is counted.
+    let unit = words.low(end) == "of" && matches!(words.low(end + 1), "dollars" | "euros");
+    let code = if words.low(end + 1) == "euros" { "EUR" } else { "USD" };
+    Some(amount(i, end + if unit { 2 } else { 0 }, lowest, None, unit.then_some(code)))
+}
+
+/// Value of one of a plural multiplier.
+fn many(word: &str) -> Option<f64> {
+    Some(match word {
+        "dozens" => 12.0,
+        "hundreds" => 1e2,
+        "thousands" => 1e3,
+        "millions" => 1e6,
+        "billions" => 1e9,
+        "trillions" => 1e12,
+        _ => return None,
+    })
+}
+
+/// Value of a multiplier that can stand after an article.
+fn scale(word: &str) -> Option<f64> {
+    Some(match word {
+        "dozen" => 12.0,
+        "score" => 20.0,
+        "hundred" => 1e2,
+        "thousand" => 1e3,
+        "million" => 1e6,
+        "billion" => 1e9,
+        "trillion" => 1e12,
+        _ => return None,
+    })
+}
+
+/// "A dozen", "a few hundred million", "several thousand", "a couple of".
+fn after_article(words: &Words<'_>, i: usize) -> Option<Amount> {
+    let (at, one, is_open) = match words.low(i) {
+        "a" | "an" => match words.low(i + 1) {
+            "couple" if words.low(i + 2) == "of" => return Some(couple(i, i + 3)),
+            "few" => (i + 2, 2.0, true),
+            _ => (i + 1, 1.0, false),
+        },
+        "several" => (i + 1, 2.0, true),
+        "half" if words.low(i + 1) == "a" => (i + 2, 0.5, false),
+        _ => return None,
+    };
+    let mut value = one * scale(words.low(at))?;
+    let mut end = at + 1;
+    while let Some(more) = scale(words.low(end)).filter(|s| *s >= 1e3) {
+        value *= more;
+        end += 1;
+    }
+    Some(amount(i, end, value, (!is_open).then_some(value), None))
+}
+
+/// "A couple of" is two, more or less.
+fn couple(start: usize, end: usize) -> Amount {
+    Amount { approx: true, ..amount(start, end, 2.0, Some(2.0), None) }
+}
+
+/// "Half of", "a third of", "two thirds", "three-quarters": a share in per cent.
+fn share(words: &Words<'_>, i: usize) -> Option<Amount> {
+    if words.low(i) == "half" {
+        let is_share =
+            matches!(words.low(i + 1), "of" | "the" | "that" | "its" | "their" | "his" | "her" | "all");
+        let is_ordinal =
+            matches!(words.low_before(i), "first" | "second" | "other" | "better" | "latter" | "-");
+        return (is_share && !is_ordinal).then(|| amount(i, i + 1, 50.0, Some(50.0), Some("%")));
+    }
+    let (count, after) = match words.low(i) {
+        "a" | "one" => (1.0, i + 1),
+        "two" => (2.0, i + 1),
+        "three" => (3.0, i + 1),
+        "four" => (4.0, i + 1),
+        _ => return None,
+    };
+    let at = after + usize::from(words.low(after) == "-");
+    let parts = match words.low(at) {
+        "third" | "thirds" => 3.0,
+        "quarter" | "quarters" => 4.0,
+        "fifth" | "fifths" => 5.0,
+        "tenth" | "tenths" => 10.0,
+        _ => return None,
+    };
+    // "A third man", "one quarter later": an ordinal or a season unless something is shared.
+    let is_share = words.low(at).ends_with('s') || words.low(at + 1) == "of" || words.low(at + 1) == "the";
+    let value = 100.0 * count / parts;
+    is_share.then(|| amount(i, at + 1, value, Some(value), Some("%")))
+}
+
+/// "One in 200", "one out of five": a share in per cent.
+fn one_in(words: &Words<'_>, i: usize) -> Option<Amount> {
+    let first = number::read(words, i).filter(|n| n.scale == 1.0 && n.value >= 1.0)?;
+    let at = match words.low(first.end) {
+        "in" => first.end + 1,
+        "out" if words.low(first.end + 1) == "of" => first.end + 2,
+        _ => return None,
+    };
+    let at = at + usize::from(words.low(at) == "every");
+    let of = number::read(words, at).filter(|n| n.value > first.value && words.same_paragraph(i, at))?;
+    // "30 in 2010" is a count in a year.
+    let is_year = (1500.0..2200.0).contains(&of.value) && first.value > 1.0;
+    let value = 100.0 * first.value / of.value;
+    (!is_year && first.value <= 10.0).then(|| amount(i, of.end, value, Some(value), Some("%")))
+}
+
+/// "Twice the", "double the": a multiple.
+fn multiple(words: &Words<'_>, i: usize) -> Option<Amount> {
+    let value = match words.low(i) {
+        "twice" | "double" => 2.0,
+        "triple" => 3.0,
+        _ => return None,
+    };
+    let compares = matches!(words.low(i + 1), "as" | "the" | "that" | "its" | "their");
+    compares.then(|| amount(i, i + 1, value, Some(value), Some("times")))
+}

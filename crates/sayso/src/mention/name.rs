@@ -1,0 +1,426 @@
+//! Names in running text: runs of capitalised words, parted into titles, bodies and people.
+
+use std::collections::HashSet;
+
+use super::{EntityKind, Gender, lexicon};
+use crate::token::Sentence;
+use crate::words::Words;
+
+/// A name where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Name {
+    /// First token of the name without titles.
+    pub(super) start: usize,
+    /// One past its last token.
+    pub(super) end: usize,
+    /// What the name and its surroundings tell it to be.
+    pub(super) kind: EntityKind,
+    /// What the words around it call it, in lower case ("mayor of tern").
+    pub(super) roles: Vec<String>,
+    /// What a form of address or role tells.
+    pub(super) gender: Option<Gender>,
+}
+
+/// What the story's lettering tells of words whose capital may be due to their place.
+pub(super) struct Lettering<'s> {
+    /// Words that occur in lower case.
+    lower: HashSet<&'s str>,
+    /// Words that occur with a capital within a sentence, in lower case.
+    capital: HashSet<String>,
+}
+
+impl<'s> Lettering<'s> {
+    /// Looks through a story.
+    pub(super) fn of(words: &Words<'s>, sentences: &[Sentence]) -> Lettering<'s> {
+        let mut found = Lettering { lower: HashSet::new(), capital: HashSet::new() };
+        for sentence in sentences {
+            let range = sentence.start as usize..sentence.end as usize;
+            let is_title = is_title_case(words, *sentence);
+            for i in range.clone().filter(|i| words.is_word(*i)) {
+                if !words.is_capital(i) {
+                    found.lower.insert(words.raw(i));
+                } else if !is_title && !is_opening(words, i, range.start) {
+                    found.capital.insert(words.low(i).to_owned());
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether the capital of an opening word is only due to its place.
+    fn is_common(&self, word: &str) -> bool {
+        lexicon::is_opener(word) || self.lower.contains(word) && !self.capital.contains(word)
+    }
+}
+
+/// Whether a sentence is set like a title, so that capitals tell nothing.
+pub(super) fn is_title_case(words: &Words<'_>, sentence: Sentence) -> bool {
+    /// Fewer words can all be names.
+    const ENOUGH: usize = 4;
+    let range = sentence.start as usize..sentence.end as usize;
+    // Function words stay small in titles too, and the "s" of a possessive.
+    let is_counted = |i: &usize| {
+        words.is_word(*i)
+            && words.raw(*i).len() > 1
+            && !super::is_boundary(words.low(*i))
+            && words.raw(*i).starts_with(char::is_alphabetic)
+    };
+    let (mut capital, mut all) = (0, 0);
+    for i in range.filter(is_counted) {
+        all += 1;
+        capital += usize::from(words.is_capital(i));
+    }
+    all >= ENOUGH && capital == all
+}
+
+/// Whether token `i` opens a sentence or a quotation.
+fn is_opening(words: &Words<'_>, i: usize, sentence: usize) -> bool {
+    i == sentence
+        || matches!(words.raw(i - 1), "\"" | "“" | "‘" | "«" | ":" | "(" | "–" | "—" | "[" | "`" | "...")
+        || i == sentence + 1 && !words.is_word(sentence)
+}
+
+/// Finds the names of a sentence.
+pub(super) fn in_sentence(words: &Words<'_>, sentence: Sentence, lettering: &Lettering<'_>) -> Vec<Name> {
+    let (first, last) = (sentence.start as usize, sentence.end as usize);
+    let mut found = Vec::new();
+    let mut i = first;
+    while i < last {
+        if !is_name_word(words, i) {
+            i += 1;
+            continue;
+        }
+        let end = run_end(words, i, last);
+        let start = without_opening(words, i, end, first, lettering);
+        if start < end {
+            split(words, start, end, sentence, &mut found);
+        }
+        i = end.max(i + 1);
+    }
+    found
+}
+
+/// Whether token `i` can be a word of a name.
+fn is_name_word(words: &Words<'_>, i: usize) -> bool {
+    let raw = words.raw(i);
+    words.is_word(i)
+        && raw.chars().any(char::is_uppercase)
+        && !raw.starts_with(|c: char| c.is_ascii_digit())
+        && !matches!(raw, "I" | "AM" | "PM")
+        && !lexicon::is_calendar(words.low(i))
+        // The "S" of a possessive in capitals.
+        && !(words.low(i) == "s" && words.is_glued(i) && words.low_before(i) == "'")
+}
+
+/// One past the last token of the run of name words that begins at `i`.
+fn run_end(words: &Words<'_>, i: usize, last: usize) -> usize {
+    let mut end = i + 1;
+    while end < last {
+        match next_in_run(words, i, end, last) {
+            Some(next) => end = next,
+            None => break,
+        }
+    }
+    end
+}
+
+/// Where a run that stands at `[start, end)` goes on to, if it does.
+fn next_in_run(words: &Words<'_>, start: usize, end: usize, last: usize) -> Option<usize> {
+    let name = |i: usize| i < last && is_name_word(words, i);
+    let before = words.low(end - 1);
+    match words.low(end) {
+        _ if name(end) && !words.is_glued(end) => Some(end + 1),
+        "-" | "–" if words.is_glued(end) && words.is_glued(end + 1) && name(end + 1) => Some(end + 2),
+        "." if words.is_glued(end) && lexicon::is_abbreviation(before) => {
+            let is_closing =
+                matches!(before, "inc" | "corp" | "co" | "ltd" | "jr" | "sr" | "bros") || before.len() == 1;
+            (name(end + 1) || is_closing && end + 1 < last).then_some(end + 1)
+        }
+        // After "U." of "U.S.", the next letter is glued to the point.
+        _ if words.low(end - 1) == "." && name(end) => Some(end + 1),
+        "'" if matches!(before, "o" | "d") && name(end + 1) => Some(end + 2),
+        "&" if name(end + 1) => Some(end + 2),
+        particle if lexicon::is_particle(particle) && !words.is_glued(end) => {
+            let next = end + 1 + usize::from(lexicon::is_particle(words.low(end + 1)));
+            name(next).then_some(next + 1)
+        }
+        "of" | "for" | "on" if lexicon::takes_of(before) => {
+            let next = end + 1 + usize::from(words.low(end + 1) == "the");
+            name(next).then_some(next + 1)
+        }
+        "and" if name(end + 1) && joins_department(words, start, end) => Some(end + 2),
+        _ => None,
+    }
+}
+
+/// Whether "and" after these tokens joins two fields of one department ("Ministry of Ports and Tides").
+fn joins_department(words: &Words<'_>, start: usize, end: usize) -> bool {
+    let is_head =
+        |i: usize| matches!(words.low(i), "ministry" | "department" | "minister" | "secretary" | "committee");
+    (start..end.saturating_sub(1)).any(|i| is_head(i) && matches!(words.low(i + 1), "of" | "for" | "on"))
+}
+
+/// Leaves out an opening word whose capital is due to its place.
+fn without_opening(
+    words: &Words<'_>,
+    start: usize,
+    end: usize,
+    sentence: usize,
+    lettering: &Lettering<'_>,
+) -> usize {
+    let mut start = start;
+    while start < end && lexicon::is_opener(words.low(start)) && !is_address(words, start) {
+        start += 1;
+    }
+    let is_single = start + 1 == end;
+    let is_role = lexicon::is_role(words.low(start)) || is_address(words, start);
+    if start < end && is_opening(words, start, sentence) && !is_role && lettering.is_common(words.low(start))
+    {
+        let is_body = lexicon::is_body_part(words.low(start)) || lexicon::place(words.raw(start)).is_some();
+        let keeps = !is_single && (is_body || lettering.capital.contains(words.low(start)));
+        return if keeps { start } else { start + 1 };
+    }
+    start
+}
+
+fn is_address(words: &Words<'_>, i: usize) -> bool {
+    lexicon::address(words.low(i)).is_some()
+}
+
+/// Parts a run into roles, bodies and a person, and adds the names.
+fn split(words: &Words<'_>, start: usize, end: usize, sentence: Sentence, found: &mut Vec<Name>) {
+    let role = (start..end).rev().find(|i| is_title(words, *i, start, end));
+    let (from, titles) = match role {
+        // "Admiral" alone, "Prime Minister": a role without a name.
+        Some(at) if at + 1 >= end => return add_body(words, start, role_start(words, start, at), found),
+        Some(at) => (skip_points(words, at + 1, end), start..at + 1),
+        None => (start, start..start),
+    };
+    let from = after_body(words, from, end, !titles.is_empty());
+    if !titles.is_empty() {
+        add_body(words, titles.start, role_start(words, titles.start, titles.end - 1), found);
+    }
+    let mut name = Name { start: from, end, kind: EntityKind::Unknown, roles: Vec::new(), gender: None };
+    if from >= end {
+        return;
+    }
+    if !titles.is_empty() {
+        name.kind = EntityKind::Person;
+        name.roles.push(phrase(words, titles.start, from));
+        name.gender = titles.clone().find_map(|i| gender(words.low(i)));
+    }
+    describe(words, &mut name, titles.start.min(from), sentence);
+    if name.kind == EntityKind::Unknown {
+        name.kind = kind_of(words, from, end);
+    }
+    // An adjective alone ("Ukrainian") names nobody.
+    let text = words.span(from, end).slice(words.text);
+    let is_adjective = matches!(lexicon::place(text), Some(lexicon::PlaceWord::Adjective(_)));
+    if !is_adjective {
+        found.push(name);
+    }
+}
+
+/// Whether token `i` of a run is a title, with more of the name after it or the run's end.
+fn is_title(words: &Words<'_>, i: usize, start: usize, end: usize) -> bool {
+    let word = words.low(i);
+    let joined = |n: usize| n < end && matches!(words.low(n), "of" | "for" | "-");
+    is_address(words, i) && i + 1 < end
+        || lexicon::is_role(word) && !joined(i + 1) && !(i > start && words.low(i - 1) == "of")
+}
+
+fn skip_points(words: &Words<'_>, mut i: usize, end: usize) -> usize {
+    while i < end && !words.is_word(i) {
+        i += 1;
+    }
+    i
+}
+
+/// Steps over the body in a title: "Secretary of the Air Force" before a person's name.
+fn after_body(words: &Words<'_>, from: usize, end: usize, has_title: bool) -> usize {
+    let body = (from..end).rev().find(|i| lexicon::is_body_part(words.low(*i)));
+    match body {
+        Some(at) if has_title && at + 1 < end && words.low(at + 1) != "of" => skip_points(words, at + 1, end),
+        _ => from,
+    }
+}
+
+/// Where the role that ends at token `at` begins: "Chief Executive", "Prime Minister".
+fn role_start(words: &Words<'_>, start: usize, at: usize) -> usize {
+    const BEFORE_ROLES: [&str; 21] = [
+        "acting",
+        "assistant",
+        "associate",
+        "chief",
+        "deputy",
+        "executive",
+        "first",
+        "foreign",
+        "former",
+        "general",
+        "interim",
+        "lead",
+        "managing",
+        "operating",
+        "presiding",
+        "prime",
+        "senior",
+        "special",
+        "vice",
+        "finance",
+        "defense",
+    ];
+    let mut from = at;
+    while from > start
+        && (BEFORE_ROLES.contains(&words.low(from - 1))
+            || lexicon::is_role(words.low(from - 1))
+            || words.low(from - 1) == "-")
+    {
+        from -= 1;
+    }
+    from
+}
+
+/// Adds the body before a title ("Harbinger Lines" of "Harbinger Lines CEO Ana Ruiz").
+fn add_body(words: &Words<'_>, start: usize, end: usize, found: &mut Vec<Name>) {
+    if start >= end {
+        return;
+    }
+    let text = words.span(start, end).slice(words.text);
+    let kind = match lexicon::place(text) {
+        Some(lexicon::PlaceWord::Adjective(_)) => return,
+        Some(_) => EntityKind::Place,
+        None if lexicon::is_role(words.low(start)) => return,
+        None => EntityKind::Organization,
+    };
+    found.push(Name { start, end, kind, roles: Vec::new(), gender: None });
+}
+
+/// Takes in what the words before and after a name call it.
+fn describe(words: &Words<'_>, name: &mut Name, before: usize, sentence: Sentence) {
+    let (first, last) = (sentence.start as usize, sentence.end as usize);
+    if let Some((start, noun)) = noun_before(words, before, first) {
+        take_role(words, name, start, before, noun);
+    } else if before > first + 1
+        && words.low(before - 1) == ","
+        && let Some((start, noun)) = phrase_before_comma(words, before - 1, first)
+    {
+        take_role(words, name, start, before - 1, noun);
+    }
+    if words.low(name.end) == ","
+        && let Some((end, noun)) = apposition(words, name.end + 1, last)
+    {
+        take_role(words, name, name.end + 1, end, noun);
+    }
+}
+
+/// Adds a description and takes the kind and gender that its noun tells.
+fn take_role(words: &Words<'_>, name: &mut Name, start: usize, end: usize, noun: usize) {
+    let word = words.low(noun);
+    if name.kind == EntityKind::Unknown {
+        let is_body_name = (name.start..name.end).any(|i| lexicon::is_body_part(words.low(i)));
+        let is_person = lexicon::is_role(word) && !is_body_name;
+        name.kind = if is_person { EntityKind::Person } else { EntityKind::Organization };
+    }
+    name.gender = name.gender.or_else(|| lexicon::gender_of_role(word));
+    name.roles.push(phrase(words, start, end));
+}
+
+/// A noun that touches the name ("mayor Ana Ruiz"), with the start of its phrase.
+fn noun_before(words: &Words<'_>, before: usize, first: usize) -> Option<(usize, usize)> {
+    let noun = before.checked_sub(1).filter(|n| *n >= first)?;
+    let is_noun = !words.is_capital(noun) || noun == first;
+    (is_noun && is_noun_of_source(words.low(noun))).then(|| (phrase_start(words, noun, first), noun))
+}
+
+fn is_noun_of_source(word: &str) -> bool {
+    lexicon::is_role(word) || lexicon::is_body(word)
+}
+
+/// "Chief investment officer at Tern Bank, Ana Ruiz": the phrase before a comma, if its noun is a role.
+fn phrase_before_comma(words: &Words<'_>, comma: usize, first: usize) -> Option<(usize, usize)> {
+    /// Words looked back through for the role.
+    const LONGEST: usize = 9;
+    let from = comma.saturating_sub(LONGEST).max(first);
+    let start = (from..comma)
+        .rev()
+        .find(|i| !words.is_word(*i) && !matches!(words.low(*i), "-" | "." | "'" | "&"))
+        .map_or(from, |i| i + 1);
+    let noun = (start..comma).find(|i| {
+        lexicon::is_role(words.low(*i)) || lexicon::is_body(words.low(*i)) && !words.is_capital(*i)
+    })?;
+    let is_verbless = (start..noun)
+        .all(|i| !matches!(words.low(i), "said" | "says" | "is" | "was" | "were" | "and" | "but"));
+    is_verbless.then_some((start, noun))
+}
+
+/// "Ana Ruiz, the mayor of Tern,": the phrase after a comma, if its first noun is a role.
+fn apposition(words: &Words<'_>, start: usize, last: usize) -> Option<(usize, usize)> {
+    /// Words looked through for the noun and for the phrase's end.
+    const NOUN_WITHIN: usize = 7;
+    const LONGEST: usize = 14;
+    let noun = (start..last.min(start + NOUN_WITHIN))
+        .take_while(|i| words.is_word(*i) || matches!(words.low(*i), "-" | "'" | "." | "&"));
+    let noun = noun
+        .take_while(|i| {
+            !matches!(
+                words.low(*i),
+                "who"
+                    | "which"
+                    | "of"
+                    | "at"
+                    | "for"
+                    | "in"
+                    | "on"
+                    | "said"
+                    | "says"
+                    | "is"
+                    | "was"
+                    | "has"
+                    | "and"
+                    | "with"
+            )
+        })
+        .filter(|i| is_noun_of_source(words.low(*i)))
+        .last()?;
+    let end = (noun + 1..last.min(start + LONGEST))
+        .find(|i| matches!(words.low(*i), "," | "." | ";" | "who" | "which" | "said" | "says" | "\"" | "“"));
+    Some((end.unwrap_or(noun + 1), noun))
+}
+
+/// Where the phrase of a noun begins.
+fn phrase_start(words: &Words<'_>, noun: usize, first: usize) -> usize {
+    /// Words before a noun that still describe it.
+    const LONGEST: usize = 6;
+    let is_part = |i: usize| {
+        words.is_word(i) && !super::is_boundary(words.low(i)) || matches!(words.low(i), "-" | "'" | "&")
+    };
+    let mut start = noun;
+    while start > first && noun - start < LONGEST && is_part(start - 1) {
+        start -= 1;
+    }
+    start
+}
+
+/// A phrase in lower case, its words parted by single spaces.
+fn phrase(words: &Words<'_>, start: usize, end: usize) -> String {
+    let parts: Vec<&str> = (start..end).filter(|i| words.is_word(*i)).map(|i| words.low(i)).collect();
+    parts.join(" ")
+}
+
+fn gender(word: &str) -> Option<Gender> {
+    lexicon::address(word).flatten().or_else(|| lexicon::gender_of_role(word))
+}
+
+/// What a bare name is by its own words.
+fn kind_of(words: &Words<'_>, start: usize, end: usize) -> EntityKind {
+    let text = words.span(start, end).slice(words.text);
+    if lexicon::place(text).is_some() {
+        return EntityKind::Place;
+    }
+    let is_body = (start..end).any(|i| lexicon::is_body_part(words.low(i)) || words.low(i) == "&");
+    let count = (start..end).filter(|i| words.is_word(*i)).count();
+    let is_acronym =
+        count == 1 && text.len() >= 2 && text.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+    if is_body || is_acronym { EntityKind::Organization } else { EntityKind::Unknown }
+}

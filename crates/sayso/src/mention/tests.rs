@@ -1,0 +1,77 @@
+use super::*;
+use crate::page::Page;
+use crate::{story, token};
+use proptest::prelude::*;
+
+fn entities(text: &str) -> (String, Vec<Entity>) {
+    let story = story::read(&Page::exact(text));
+    let tokens = token::tokens(&story);
+    let sentences = token::sentences(&story, &tokens);
+    let found = find(&story, &tokens, &sentences);
+    (story.text, found)
+}
+
+/// Entities of a text, one a line: `name | kind | mentions | roles`.
+fn lines(text: &str) -> Vec<String> {
+    let (text, found) = entities(text);
+    let row = |e: &Entity| {
+        let mentions: Vec<&str> = e.mentions.iter().map(|m| m.slice(&text)).collect();
+        format!("{} | {:?} | {} | {}", e.name, e.kind, mentions.join("; "), e.roles.join("; "))
+    };
+    found.iter().map(row).collect()
+}
+
+#[test]
+fn short_forms_join_the_fullest_name() {
+    let text = "The harbour was quiet, Mayor Ana Ruiz told Harbinger Lines Inc. on Monday.\n\nLater Ruiz met Harbinger again.";
+    assert_eq!(
+        lines(text),
+        [
+            "Ana Ruiz | Person | Ana Ruiz; Ruiz | mayor",
+            "Harbinger Lines Inc. | Organization | Harbinger Lines Inc.; Harbinger | "
+        ]
+    );
+}
+
+#[test]
+fn what_stands_around_a_name_describes_it() {
+    assert_eq!(
+        lines("It is late, Lee Park, the mayor of Tern, said."),
+        ["Lee Park | Person | Lee Park | the mayor of tern", "Tern | Unknown | Tern | "]
+    );
+    assert_eq!(
+        lines("It is late, spokeswoman Lee Park said."),
+        ["Lee Park | Person | Lee Park | spokeswoman"]
+    );
+}
+
+#[test]
+fn an_acronym_in_brackets_is_the_same_body() {
+    let found = lines("We saw the Tern Harbour Authority (THA) and the THA saw us.");
+    assert_eq!(found, ["Tern Harbour Authority | Organization | Tern Harbour Authority; THA; THA | "]);
+}
+
+#[test]
+fn openings_months_and_adjectives_name_nobody() {
+    for text in
+        ["However, it rained.", "It rained on Monday in May.", "The Ukrainian side slept.", "I slept."]
+    {
+        assert_eq!(lines(text), [""; 0], "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn mentions_are_ordered_slices(text in "([A-Z][a-z]{1,4}|[a-z]{1,4}|U\\.S\\.|O'Hara|Mr\\.|Bank of|[ ,.()'&-]|\n){0,60}") {
+        let (text, found) = entities(&text);
+        for entity in found {
+            prop_assert!(!entity.name.is_empty() && !entity.mentions.is_empty());
+            for pair in entity.mentions.windows(2) {
+                prop_assert!(pair[0].end <= pair[1].start);
+            }
+            for mention in &entity.mentions {
+                prop_assert!(!mention.slice(&text).is_empty());
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Trained models: their files, and the arithmetic that runs them.
+
+pub mod kernel;

@@ -1,1 +1,0 @@
-//! Scores of predicted attributions and statements against a gold file.

@@ -1,0 +1,197 @@
+//! What a speaker does, read from the cue.
+//!
+//! The act follows the cue, not the sense: "told" is to say, whatever is told. A table gives the
+//! act of verbs, nouns and phrases by lemma; the longest phrase decides, among words the last.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::Act;
+use crate::text::Span;
+use crate::words::Words;
+
+/// An act as the table has it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Listed {
+    Act(Act),
+    /// To deny where a claim is contested, else to want.
+    Contest,
+}
+
+struct Entry {
+    /// Lemmas after the first.
+    rest: Vec<&'static str>,
+    act: Listed,
+}
+
+static ACTS: LazyLock<HashMap<&'static str, Vec<Entry>>> = LazyLock::new(|| {
+    let mut acts: HashMap<_, Vec<Entry>> = HashMap::new();
+    for line in include_str!("../../data/acts.txt").lines().filter(|l| !l.starts_with('#')) {
+        let Some((name, entries)) = line.split_once(": ") else { continue };
+        let act = by_name(name);
+        for entry in entries.split_whitespace() {
+            let mut parts = entry.split('_');
+            let first = parts.next().unwrap_or(entry);
+            acts.entry(first).or_default().push(Entry { rest: parts.collect(), act });
+        }
+    }
+    acts
+});
+
+fn by_name(name: &str) -> Listed {
+    Listed::Act(match name {
+        "say" => Act::Say,
+        "deny" => Act::Deny,
+        "confirm" => Act::Confirm,
+        "accuse" => Act::Accuse,
+        "warn" => Act::Warn,
+        "demand" => Act::Demand,
+        "promise" => Act::Promise,
+        "ask" => Act::Ask,
+        "decline" => Act::Decline,
+        "believe" => Act::Believe,
+        "want" => Act::Want,
+        _ => return Listed::Contest,
+    })
+}
+
+/// The act of a cue. `content` is what it is about, which tells a claim from a plan.
+pub(super) fn of(words: &Words<'_>, cue: Option<Span>, content: &[Span]) -> Act {
+    let Some(cue) = cue else { return Act::Say };
+    let (start, end) = words.touched(cue);
+    let mut best: Option<(usize, Listed)> = None;
+    for i in start..end {
+        let Some((length, act)) = longest(words, i, end) else { continue };
+        if best.is_none_or(|(most, _)| length >= most.min(2)) {
+            best = Some((length, act));
+        }
+    }
+    match best {
+        Some((_, Listed::Act(act))) => act,
+        Some((_, Listed::Contest)) if is_claim(words, content) => Act::Deny,
+        Some((_, Listed::Contest)) => Act::Want,
+        None => Act::Say,
+    }
+}
+
+/// The longest entry that begins at token `i`: its number of words and its act. A phrase may
+/// run past the cue ("refused" + "to comment").
+fn longest(words: &Words<'_>, i: usize, end: usize) -> Option<(usize, Listed)> {
+    let mut best: Option<(usize, Listed)> = None;
+    for lemma in lemmas(words.low(i)) {
+        for entry in ACTS.get(lemma.as_ref()).into_iter().flatten() {
+            let length = 1 + entry.rest.len();
+            if best.is_none_or(|(most, _)| length > most) && follows(words, i + 1, end, &entry.rest) {
+                best = Some((length, entry.act));
+            }
+        }
+    }
+    best
+}
+
+/// Whether these lemmas follow from token `i` on.
+fn follows(words: &Words<'_>, i: usize, end: usize, rest: &[&str]) -> bool {
+    /// Words of a phrase that may stand behind the cue.
+    const PAST_CUE: usize = 3;
+    rest.iter()
+        .enumerate()
+        .all(|(k, want)| i + k < end + PAST_CUE && lemmas(words.low(i + k)).any(|l| l == *want))
+}
+
+/// Possible lemmas of a word: itself and what its regular endings may hide.
+fn lemmas(word: &str) -> impl Iterator<Item = std::borrow::Cow<'_, str>> {
+    use std::borrow::Cow;
+    let cut = |ending: &str| word.strip_suffix(ending).filter(|s| s.len() >= 2);
+    let plain =
+        [cut("s"), cut("es"), cut("ed"), cut("d"), cut("ing")].into_iter().flatten().map(Cow::Borrowed);
+    let with_e = cut("ing").map(|s| Cow::Owned(format!("{s}e")));
+    let with_y = cut("ied").or_else(|| cut("ies")).map(|s| Cow::Owned(format!("{s}y")));
+    let halved =
+        cut("ed").or_else(|| cut("ing")).filter(|s| is_doubled(s)).map(|s| Cow::Borrowed(&s[..s.len() - 1]));
+    std::iter::once(Cow::Borrowed(word))
+        .chain(plain)
+        .chain(with_e)
+        .chain(with_y)
+        .chain(halved)
+        .chain(is_be(word).then_some(Cow::Borrowed("be")))
+        .chain(negation(word))
+}
+
+fn is_doubled(stem: &str) -> bool {
+    let bytes = stem.as_bytes();
+    bytes.len() >= 3
+        && bytes[bytes.len() - 1].is_ascii_alphabetic()
+        && bytes[bytes.len() - 1] == bytes[bytes.len() - 2]
+}
+
+fn is_be(word: &str) -> bool {
+    matches!(word, "is" | "are" | "was" | "were" | "been" | "being" | "am")
+}
+
+/// The "t" of "didn't" is a token of its own, and stands for "not".
+fn negation(word: &str) -> Option<std::borrow::Cow<'_, str>> {
+    (word == "t").then_some(std::borrow::Cow::Borrowed("not"))
+}
+
+/// Whether a content names or begins a claim, rather than a plan or demand.
+fn is_claim(words: &Words<'_>, content: &[Span]) -> bool {
+    const CLAIMS: [&str; 28] = [
+        "accusation",
+        "accusations",
+        "allegation",
+        "allegations",
+        "assertion",
+        "assertions",
+        "charge",
+        "charges",
+        "claim",
+        "claims",
+        "comment",
+        "comments",
+        "criticism",
+        "criticisms",
+        "idea",
+        "notion",
+        "report",
+        "reports",
+        "reported",
+        "rumor",
+        "rumors",
+        "rumour",
+        "rumours",
+        "speculation",
+        "statement",
+        "suggestion",
+        "suggestions",
+        "that",
+    ];
+    /// Words of the content in which its head is looked for.
+    const HEAD: usize = 6;
+    let Some(first) = content.first() else { return false };
+    let (start, end) = words.touched(*first);
+    (start..end.min(start + HEAD)).any(|i| CLAIMS.binary_search(&words.low(i)).is_ok())
+}
+
+/// Whether the cue says that the act did not happen, or the source that nobody did it.
+pub(super) fn is_negated(words: &Words<'_>, source: &[Span], cue: Option<Span>, act: Act) -> bool {
+    if act == Act::Decline {
+        return false;
+    }
+    let in_cue = cue.is_some_and(|cue| {
+        let (start, end) = words.touched(cue);
+        (start..end).any(|i| is_negation(words, i))
+    });
+    let by_nobody = source.first().is_some_and(|s| {
+        let i = words.touched(*s).0;
+        matches!(words.low(i), "nobody" | "none" | "neither" | "no")
+    });
+    in_cue || by_nobody
+}
+
+fn is_negation(words: &Words<'_>, i: usize) -> bool {
+    match words.low(i) {
+        "not" | "never" | "cannot" | "neither" | "nor" | "without" | "no" => true,
+        "t" => words.low_before(i) == "'" && words.is_glued(i),
+        _ => false,
+    }
+}

@@ -1,0 +1,299 @@
+//! The phrase that names a source: what its head is, before the story is asked who that is.
+
+use crate::mention::{Entity, EntityKind, lexicon};
+use crate::text::Span;
+use crate::words::Words;
+
+/// What a source phrase comes down to.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Head {
+    /// No phrase at all.
+    Missing,
+    /// A pronoun, in lower case.
+    Pronoun(String),
+    /// One or more of the story's entities.
+    Entities(Vec<usize>),
+    /// A description without a name of its own.
+    Description(Description),
+}
+
+/// A source that is described, not named.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Description {
+    /// The phrase as printed, without relative clause and closing comma.
+    pub(super) text: String,
+    /// Its words in lower case.
+    pub(super) words: Vec<String>,
+    /// Its head noun, in lower case.
+    pub(super) noun: String,
+    /// Whether it points to somebody known: "the", a possessor, or a bare role.
+    pub(super) is_definite: bool,
+    /// The entity inside the phrase: possessor, body or place ("Tern's" in "Tern's mayor").
+    pub(super) owner: Option<usize>,
+    /// Whether it holds a name or a nation's adjective.
+    pub(super) has_name: bool,
+    /// Where it begins, in bytes.
+    pub(super) start: u32,
+}
+
+/// A mention inside the phrase: its tokens and its entity.
+#[derive(Clone, Copy)]
+struct Inside {
+    start: usize,
+    end: usize,
+    entity: usize,
+}
+
+/// Reads a source phrase. `mentions` are the story's, in order.
+pub(super) fn head(
+    words: &Words<'_>,
+    source: &[Span],
+    mentions: &[(Span, usize)],
+    entities: &[Entity],
+) -> Head {
+    let Some(first) = source.first() else { return Head::Missing };
+    let (start, end) = words.touched(*first);
+    if let Some(pronoun) = pronoun(words, start, end) {
+        return Head::Pronoun(pronoun);
+    }
+    let inside: Vec<Inside> = source.iter().flat_map(|span| inside(words, *span, mentions)).collect();
+    let joined = joined(words, start, end, &inside);
+    if joined.len() > 1 {
+        return Head::Entities(joined);
+    }
+    match inside.iter().find(|m| is_head(words, start, end, **m, entities)) {
+        Some(mention) => Head::Entities(vec![mention.entity]),
+        None => Head::Description(description(words, start, end, &inside)),
+    }
+}
+
+/// The mentions inside a span.
+fn inside(words: &Words<'_>, span: Span, mentions: &[(Span, usize)]) -> Vec<Inside> {
+    let from = mentions.partition_point(|(m, _)| m.start < span.start);
+    let within = mentions[from..].iter().take_while(|(m, _)| m.end <= span.end);
+    within
+        .map(|(m, entity)| {
+            let (start, end) = words.touched(*m);
+            Inside { start, end, entity: *entity }
+        })
+        .collect()
+}
+
+/// The pronoun that a phrase consists of.
+fn pronoun(words: &Words<'_>, start: usize, end: usize) -> Option<String> {
+    const PRONOUNS: [&str; 30] = [
+        "anyone", "both", "he", "her", "hers", "his", "i", "it", "its", "me", "mine", "my", "myself", "our",
+        "ours", "she", "that", "their", "theirs", "them", "they", "this", "us", "we", "which", "who", "whom",
+        "whose", "you", "your",
+    ];
+    /// "We all", "he himself": a pronoun with one word more is one still.
+    const LONGEST: usize = 2;
+    let word = words.low(start);
+    let is_one = end > start && end - start <= LONGEST && PRONOUNS.contains(&word);
+    // "That report", "his lawyer": a noun follows.
+    let has_noun = end - start == LONGEST
+        && !matches!(
+            words.low(start + 1),
+            "all" | "both" | "himself" | "herself" | "itself" | "themselves" | "ourselves" | "," | "'"
+        );
+    (is_one && !(has_noun && end - start > 1)).then(|| word.to_owned())
+}
+
+/// The entities of a list ("Tern, Harbinger and the UN"); empty or one where it is none.
+fn joined(words: &Words<'_>, start: usize, end: usize, inside: &[Inside]) -> Vec<usize> {
+    let Some(first) = inside.first() else { return Vec::new() };
+    let is_plain = |i: usize| !is_preposition(words.low(i)) && words.low(i) != "'" && words.low(i) != ",";
+    if !(start..first.start).all(is_plain) {
+        return Vec::new();
+    }
+    let mut found = vec![first.entity];
+    let mut has_and = false;
+    let mut last = first.end;
+    for mention in &inside[1..] {
+        let gap = last..mention.start;
+        let joins = gap.clone().any(|i| matches!(words.low(i), "," | "and" | "or" | "&"));
+        let is_alias = found.last() == Some(&mention.entity);
+        let is_clear = gap.clone().all(|i| is_joint(words, i));
+        if !is_clear || !joins && !is_alias {
+            break;
+        }
+        has_and = gap.clone().any(|i| matches!(words.low(i), "and" | "or" | "&"));
+        if !found.contains(&mention.entity) {
+            found.push(mention.entity);
+        }
+        last = mention.end;
+    }
+    let goes_on = last < end && words.is_word(last) && !is_phrase_end(words.low(last));
+    if has_and && !goes_on { found } else { Vec::new() }
+}
+
+/// Words that may stand between the names of a list.
+fn is_joint(words: &Words<'_>, i: usize) -> bool {
+    let word = words.low(i);
+    matches!(word, "," | "and" | "or" | "&" | "the" | "(" | ")" | "both" | "." | "as" | "well" | "-" | "–")
+        || lexicon::is_body(word)
+        || lexicon::is_role(word)
+        || lexicon::address(word).is_some()
+        || matches!(lexicon::place(word), Some(lexicon::PlaceWord::Adjective(_)))
+}
+
+/// Whether a mention is the head of the phrase `[start, end)`.
+fn is_head(words: &Words<'_>, start: usize, end: usize, mention: Inside, entities: &[Entity]) -> bool {
+    let follows_well = match words.low(mention.end) {
+        _ if mention.end >= end => true,
+        "'" => false,
+        word if words.is_word(mention.end) && !is_phrase_end(word) => {
+            // "The Tern Daily newspaper": the noun only says what the name is.
+            let is_same = lexicon::is_body(word) || lexicon::is_document(word) && word == "website";
+            is_same
+                && entities[mention.entity].kind != EntityKind::Place
+                && (mention.end + 1 >= end || is_phrase_end(words.low(mention.end + 1)))
+        }
+        _ => true,
+    };
+    follows_well && stands_first(words, start, mention, entities)
+}
+
+/// Whether what stands before a mention in its phrase leaves it to be the head.
+fn stands_first(words: &Words<'_>, start: usize, mention: Inside, entities: &[Entity]) -> bool {
+    let mut i = mention.start;
+    while i > start {
+        i -= 1;
+        let word = words.low(i);
+        match word {
+            _ if is_preposition(word) => return false,
+            "," | "-" | "–" | ":" => {
+                let has_noun =
+                    (start..i).any(|n| lexicon::is_role(words.low(n)) || lexicon::is_body(words.low(n)));
+                let is_person = entities[mention.entity].kind == EntityKind::Person;
+                return word == "," && (is_person || has_noun)
+                    || word != "," && i > start && words.is_glued(i);
+            }
+            "such" => return false,
+            // A describing noun settles it: "analyst Ana Ruiz".
+            _ if !words.is_capital(i) && (lexicon::is_role(word) || lexicon::is_body(word)) => return true,
+            _ => {}
+        }
+    }
+    true
+}
+
+/// Describes a phrase without a named head.
+fn description(words: &Words<'_>, start: usize, end: usize, inside: &[Inside]) -> Description {
+    let end = clause_end(words, start, end);
+    let core = core_end(words, start, end);
+    let noun = (start..core).rev().find(|i| words.is_word(*i) && words.low(*i) != "s").unwrap_or(start);
+    let from = start + usize::from(!words.is_word(start) && start + 1 < end);
+    let text = clean(words, from, end);
+    let nation = |i: usize| lexicon::place(words.raw(i)).is_some() && words.is_capital(i);
+    Description {
+        words: (start..core).filter(|i| words.is_word(*i)).map(|i| words.low(i).to_owned()).collect(),
+        noun: words.low(noun).to_owned(),
+        is_definite: is_definite(words, start, noun),
+        owner: inside.first().map(|m| m.entity),
+        has_name: inside.iter().any(|m| m.start < core) || (start..core).any(nation),
+        start: words.tokens.get(start).map_or(0, |t| t.span.start),
+        text,
+    }
+}
+
+/// Whether a phrase points to somebody known: by an article, a possessor, or as a bare role.
+fn is_definite(words: &Words<'_>, start: usize, noun: usize) -> bool {
+    let first = words.low(start);
+    let possessed = (start..noun).any(|i| {
+        words.low(i) == "'" || matches!(words.low(i), "his" | "her" | "its" | "their" | "our" | "my")
+    });
+    let is_bare_role = words.is_capital(noun)
+        && lexicon::is_role(words.low(noun))
+        && !matches!(first, "a" | "an" | "one" | "another");
+    matches!(first, "the" | "this" | "that" | "both" | "neither") || possessed || is_bare_role
+}
+
+/// The phrase as printed, without article and with single spaces.
+fn clean(words: &Words<'_>, start: usize, end: usize) -> String {
+    let start = if matches!(words.low(start), "the") && start + 1 < end { start + 1 } else { start };
+    if start >= end {
+        return String::new();
+    }
+    let printed = words.span(start, end).slice(words.text);
+    let text: String = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.replace(['"', '“', '”'], "");
+    let text = text.trim();
+    // A capital that only opens a sentence goes; one that belongs to a name stays.
+    let lowers = lexicon::is_opener(words.low(start))
+        || lexicon::is_role(words.low(start))
+        || lexicon::is_roles(words.low(start));
+    match text.chars().next() {
+        Some(c) if lowers => c.to_lowercase().chain(text.chars().skip(1)).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+/// Where the phrase ends without relative clause and closing marks.
+fn clause_end(words: &Words<'_>, start: usize, end: usize) -> usize {
+    let clause = (start + 1..end).find(|i| matches!(words.low(*i), "who" | "which" | "that" | "whose"));
+    let mut end = clause.unwrap_or(end);
+    while end > start + 1 && !words.is_word(end - 1) && !matches!(words.low(end - 1), ")" | "." | "%") {
+        end -= 1;
+    }
+    end
+}
+
+/// Where the noun phrase ends that stands first: before a preposition, comma or bracket.
+fn core_end(words: &Words<'_>, start: usize, end: usize) -> usize {
+    let stop = (start + 1..end).find(|i| {
+        is_preposition(words.low(*i))
+            || matches!(words.low(*i), "," | "(" | "–" | ":" | ";" | "and" | "close" | "familiar")
+    });
+    stop.unwrap_or(end)
+}
+
+/// Words that end the noun phrase before them.
+fn is_phrase_end(word: &str) -> bool {
+    is_preposition(word)
+        || matches!(
+            word,
+            "who"
+                | "which"
+                | "that"
+                | "whose"
+                | "and"
+                | "or"
+                | "also"
+                | "himself"
+                | "herself"
+                | "itself"
+                | "too"
+        )
+}
+
+fn is_preposition(word: &str) -> bool {
+    matches!(
+        word,
+        "of" | "from"
+            | "at"
+            | "in"
+            | "for"
+            | "with"
+            | "by"
+            | "to"
+            | "on"
+            | "near"
+            | "like"
+            | "as"
+            | "about"
+            | "against"
+            | "across"
+            | "within"
+            | "inside"
+            | "outside"
+            | "behind"
+            | "between"
+            | "among"
+            | "under"
+            | "over"
+            | "into"
+            | "including"
+            | "representing"
+    )
+}

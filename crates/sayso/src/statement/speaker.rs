@@ -1,0 +1,359 @@
+//! Who speaks: source phrases resolved through the story.
+
+use super::Form;
+use super::source::{self, Description, Head};
+use crate::attribution::Attribution;
+use crate::mention::{Entity, EntityKind, Gender, lexicon};
+use crate::text::Span;
+use crate::token::Sentence;
+use crate::words::Words;
+
+/// A source resolved.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Speaker {
+    /// The name for the ledger.
+    pub(super) name: Option<String>,
+    /// The entity, where it is one.
+    pub(super) entity: Option<usize>,
+    /// How the source is worded.
+    pub(super) form: Form,
+}
+
+/// Resolves the source of every attribution. `outer` says which stands inside which.
+pub(super) fn resolve(
+    words: &Words<'_>,
+    sentences: &[Sentence],
+    entities: &[Entity],
+    attributions: &[Attribution],
+    outer: &[Option<usize>],
+) -> Vec<Speaker> {
+    let mut mentions: Vec<(Span, usize)> =
+        entities.iter().enumerate().flat_map(|(i, e)| e.mentions.iter().map(move |m| (*m, i))).collect();
+    mentions.sort();
+    let genders = entities.iter().map(|e| e.gender).collect();
+    let mut resolver =
+        Resolver { words, sentences, entities, mentions, attributions, outer, genders, said: Vec::new() };
+    let mut speakers: Vec<Option<Speaker>> = vec![None; attributions.len()];
+    // Outer statements first: "I" and "we" inside them mean their speakers.
+    let mut order: Vec<usize> = (0..attributions.len()).collect();
+    order.sort_by_key(|&i| (depth(outer, i), start(&attributions[i]), i));
+    for i in order {
+        let around = outer[i].and_then(|o| speakers[o].clone());
+        let speaker = resolver.speaker(i, around.as_ref());
+        resolver.remember(i, &speaker);
+        speakers[i] = Some(speaker);
+    }
+    speakers.into_iter().flatten().collect()
+}
+
+/// How many statements an attribution stands inside.
+fn depth(outer: &[Option<usize>], mut i: usize) -> usize {
+    /// Deeper nesting than prose has.
+    const DEEPEST: usize = 8;
+    let mut depth = 0;
+    while let Some(o) = outer[i].filter(|_| depth < DEEPEST) {
+        depth += 1;
+        i = o;
+    }
+    depth
+}
+
+/// Where an attribution stands: its source, else its cue, else its content.
+fn start(attribution: &Attribution) -> u32 {
+    let first = attribution.source.first().or(attribution.cue.as_ref()).or(attribution.content.first());
+    first.map_or(0, |s| s.start)
+}
+
+struct Resolver<'a> {
+    words: &'a Words<'a>,
+    sentences: &'a [Sentence],
+    entities: &'a [Entity],
+    /// Every mention with its entity, in order.
+    mentions: Vec<(Span, usize)>,
+    attributions: &'a [Attribution],
+    outer: &'a [Option<usize>],
+    /// What titles, roles and pronouns told so far.
+    genders: Vec<Option<Gender>>,
+    /// Outer statements read so far: where, and who.
+    said: Vec<(u32, Speaker)>,
+}
+
+/// What a pronoun or noun asks of the one it stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Person(Option<Gender>),
+    Body,
+    Several,
+}
+
+impl Resolver<'_> {
+    /// Who the source of attribution `i` is; `around` is the speaker of the statement it stands in.
+    fn speaker(&mut self, i: usize, around: Option<&Speaker>) -> Speaker {
+        let attribution = &self.attributions[i];
+        let at = start(attribution);
+        match source::head(self.words, &attribution.source, &self.mentions, self.entities) {
+            Head::Missing => Speaker { name: None, entity: None, form: Form::None },
+            Head::Pronoun(word) => self.pronoun(&word, at, around),
+            Head::Entities(entities) => self.named(&entities),
+            Head::Description(description) => self.described(&description),
+        }
+    }
+
+    fn remember(&mut self, i: usize, speaker: &Speaker) {
+        if self.outer[i].is_none() && speaker.name.is_some() {
+            self.said.push((start(&self.attributions[i]), speaker.clone()));
+        }
+    }
+
+    fn named(&self, entities: &[usize]) -> Speaker {
+        let names: Vec<&str> = entities.iter().map(|e| self.entities[*e].name.as_str()).collect();
+        if let [only] = entities
+            && let Some(lexicon::PlaceWord::Seat(body)) = lexicon::place(names[0])
+        {
+            return Speaker { name: Some(body.to_owned()), entity: Some(*only), form: Form::Metonym };
+        }
+        let entity = entities.first().copied().filter(|_| entities.len() == 1);
+        Speaker { name: Some(list(&names)), entity, form: Form::Named }
+    }
+
+    fn pronoun(&mut self, word: &str, at: u32, around: Option<&Speaker>) -> Speaker {
+        let speaker = match word {
+            "i" | "we" | "my" | "our" | "us" | "me" | "mine" | "ours" | "myself" => {
+                around.cloned().or_else(|| self.last_said(at, |_| true))
+            }
+            "he" | "his" => self.antecedent(at, Wanted::Person(Some(Gender::Male)), around),
+            "she" | "her" | "hers" => self.antecedent(at, Wanted::Person(Some(Gender::Female)), around),
+            "who" | "whom" | "whose" | "which" | "that" => self.before(at),
+            "they" | "their" | "them" | "theirs" | "both" => self.antecedent(at, Wanted::Several, around),
+            "it" | "its" | "this" => self.antecedent(at, Wanted::Body, around),
+            _ => None,
+        };
+        let (name, entity) = speaker.map_or((None, None), |s| (s.name, s.entity));
+        Speaker { name, entity, form: Form::Pronoun }
+    }
+
+    /// The last outer speaker before `at` who fits.
+    fn last_said(&self, at: u32, fits: impl Fn(&Speaker) -> bool) -> Option<Speaker> {
+        /// Statements looked back through.
+        const BACK: usize = 6;
+        let before = self.said.partition_point(|(place, _)| *place < at);
+        self.said[..before].iter().rev().take(BACK).map(|(_, s)| s).find(|s| fits(s)).cloned()
+    }
+
+    /// What stands right before a relative pronoun.
+    fn before(&self, at: u32) -> Option<Speaker> {
+        let i = self.words.tokens.partition_point(|t| t.span.start < at);
+        let mut end = i;
+        while end > 0 && matches!(self.words.low(end - 1), "," | "of" | "in" | "to" | ")") {
+            end -= 1;
+        }
+        if end == 0 || !self.words.same_paragraph(end - 1, i) {
+            return None;
+        }
+        let close = self.words.tokens[end - 1].span.end;
+        let next = self.mentions.partition_point(|(m, _)| m.start < at);
+        let last = next.checked_sub(1).map(|n| self.mentions[n]);
+        if let Some((_, entity)) = last.filter(|(m, _)| m.end >= close) {
+            return Some(self.named(&[entity]));
+        }
+        let noun = end - 1;
+        let mut start = noun;
+        while start > 0
+            && noun - start < 4
+            && self.words.same_paragraph(start - 1, i)
+            && self.words.is_word(start - 1)
+            && !crate::mention::is_boundary(self.words.low(start - 1))
+        {
+            start -= 1;
+        }
+        let span = self.words.span(start, end);
+        let head = source::head(self.words, &[span], &self.mentions, self.entities);
+        match head {
+            Head::Entities(entities) => Some(self.named(&entities)),
+            Head::Description(d) => Some(self.described(&d)),
+            _ => None,
+        }
+    }
+
+    /// The most likely one before `at` whom a pronoun stands for.
+    fn antecedent(&mut self, at: u32, wanted: Wanted, around: Option<&Speaker>) -> Option<Speaker> {
+        let previous = self.last_said(at, |_| true);
+        let best = self.salient(at, wanted, around, None);
+        // A nameless speaker goes on by pronoun: "an official said ... he added".
+        if let Some(previous) = previous.filter(|p| p.entity.is_none() && self.fits_nameless(p, wanted)) {
+            let is_nearer = best.is_none_or(|(_, score)| score < NAMELESS);
+            if is_nearer {
+                return Some(previous);
+            }
+        }
+        let (entity, _) = best?;
+        if let Wanted::Person(gender) = wanted {
+            self.genders[entity] = self.genders[entity].or(gender);
+        }
+        Some(Speaker { form: Form::Pronoun, ..self.named(&[entity]) })
+    }
+
+    /// Whether a nameless or joint speaker can be meant.
+    fn fits_nameless(&self, speaker: &Speaker, wanted: Wanted) -> bool {
+        let name = speaker.name.as_deref().unwrap_or("");
+        let last = name.split([' ', ',']).rfind(|w| !w.is_empty()).unwrap_or("");
+        let first = name.split(' ').next().unwrap_or("");
+        let noun = name.split(" of ").next().unwrap_or(name).split(" at ").next().unwrap_or(name);
+        let noun = noun.split(" from ").next().unwrap_or(noun).rsplit(' ').next().unwrap_or(last);
+        match wanted {
+            Wanted::Person(_) => {
+                matches!(first, "a" | "an" | "one" | "someone") && speaker.form == Form::Unnamed
+            }
+            Wanted::Several => name.contains(" and ") || noun.ends_with('s') || lexicon::is_roles(noun),
+            Wanted::Body => false,
+        }
+    }
+
+    /// The entity before `at` that stands out most, with its score. `role` is a noun it should be known by.
+    fn salient(
+        &self,
+        at: u32,
+        wanted: Wanted,
+        around: Option<&Speaker>,
+        role: Option<&str>,
+    ) -> Option<(usize, i32)> {
+        /// Mentions looked back through: about two paragraphs' worth.
+        const BACK: usize = 24;
+        let before = self.mentions.partition_point(|(m, _)| m.end <= at);
+        let here = self.sentence(at);
+        let last = self.last_said(at, |s| s.entity.is_some()).and_then(|s| s.entity);
+        let mut best: Option<(usize, i32)> = None;
+        for (n, (mention, entity)) in
+            self.mentions[before.saturating_sub(BACK)..before].iter().enumerate().rev()
+        {
+            let Some(fit) = self.fit(*entity, wanted) else { continue };
+            let distance =
+                i32::try_from(here.saturating_sub(self.sentence(mention.start)).min(10)).unwrap_or(10);
+            let index = before.saturating_sub(BACK) + n;
+            let mut score = fit - 3 * distance;
+            score += if self.is_subject(index) { SUBJECT } else { 0 };
+            score += if last == Some(*entity) { LAST_SPEAKER } else { 0 };
+            score += if around.is_some_and(|a| a.entity == Some(*entity)) { OUTER_SPEAKER } else { 0 };
+            score += role.map_or(0, |r| if self.is_called(*entity, r) { CALLED } else { 0 });
+            if best.is_none_or(|(_, most)| score > most) {
+                best = Some((*entity, score));
+            }
+        }
+        best
+    }
+
+    /// How well an entity's kind fits; `None` where it cannot be meant.
+    fn fit(&self, entity: usize, wanted: Wanted) -> Option<i32> {
+        let kind = self.entities[entity].kind;
+        let is_long = self.entities[entity].name.contains(' ');
+        match (wanted, kind) {
+            (Wanted::Person(gender), EntityKind::Person | EntityKind::Unknown) => {
+                let known = self.genders[entity];
+                if known.is_some() && known != gender {
+                    return None;
+                }
+                let agrees = if known.is_some() { 2 } else { 0 };
+                Some(
+                    agrees
+                        + if kind == EntityKind::Person {
+                            6
+                        } else if is_long {
+                            2
+                        } else {
+                            0
+                        },
+                )
+            }
+            (Wanted::Body | Wanted::Several, EntityKind::Organization) => Some(4),
+            (Wanted::Body | Wanted::Several, EntityKind::Unknown) => Some(3),
+            (Wanted::Body | Wanted::Several, EntityKind::Place) => Some(0),
+            _ => None,
+        }
+    }
+
+    /// Whether a mention is the first of its sentence, where subjects stand.
+    fn is_subject(&self, mention: usize) -> bool {
+        let sentence = self.sentence(self.mentions[mention].0.start);
+        mention.checked_sub(1).is_none_or(|before| self.sentence(self.mentions[before].0.start) != sentence)
+    }
+
+    /// Number of the sentence in which a byte stands.
+    fn sentence(&self, at: u32) -> usize {
+        let token = self.words.tokens.partition_point(|t| t.span.end <= at);
+        self.sentences.partition_point(|s| (s.end as usize) <= token)
+    }
+
+    fn is_called(&self, entity: usize, noun: &str) -> bool {
+        self.entities[entity].roles.iter().any(|r| r.split(' ').any(|w| w == noun))
+    }
+
+    fn described(&self, description: &Description) -> Speaker {
+        let noun = description.noun.as_str();
+        if lexicon::is_document(noun) && !lexicon::is_role(noun) {
+            return self.document(description);
+        }
+        let is_plural = lexicon::is_roles(noun)
+            || noun.ends_with('s') && !lexicon::is_role(noun) && !lexicon::is_body(noun);
+        if description.is_definite
+            && !is_plural
+            && let Some(entity) = self.by_role(description)
+        {
+            return Speaker { form: Form::Role, ..self.named(&[entity]) };
+        }
+        let name = Some(description.text.clone()).filter(|t| !t.is_empty());
+        if noun == "one" || noun == "nobody" || noun == "none" {
+            return Speaker { name: None, entity: None, form: Form::Unnamed };
+        }
+        let is_body = lexicon::is_body(noun) && !is_plural && description.has_name;
+        Speaker { name, entity: None, form: if is_body { Form::Named } else { Form::Unnamed } }
+    }
+
+    /// A document speaks for the body that issued it, where the phrase names one.
+    fn document(&self, description: &Description) -> Speaker {
+        let issuer = description.owner.map(|e| (Some(self.entities[e].name.clone()), Some(e)));
+        let (name, entity) =
+            issuer.unwrap_or_else(|| (Some(description.text.clone()).filter(|t| !t.is_empty()), None));
+        Speaker { name, entity, form: Form::Document }
+    }
+
+    /// The entity that a definite description stands for.
+    fn by_role(&self, description: &Description) -> Option<usize> {
+        let noun = description.noun.as_str();
+        if lexicon::is_body(noun) && !lexicon::is_role(noun) {
+            if description.has_name {
+                return None;
+            }
+            return self.salient(description.start, Wanted::Body, None, Some(noun)).map(|(e, _)| e);
+        }
+        let shared = |e: &Entity| {
+            let of_role = |r: &String| {
+                description.words.iter().filter(|w| r.split(' ').any(|x| x == w.as_str())).count()
+            };
+            e.roles.iter().filter(|r| r.split(' ').any(|w| w == noun)).map(of_role).max()
+        };
+        let called = self.entities.iter().enumerate().filter_map(|(i, e)| Some((i, shared(e)?)));
+        let before = |i: usize| {
+            let mentions = &self.entities[i].mentions;
+            let n = mentions.partition_point(|m| m.start < description.start);
+            n.checked_sub(1).map(|n| mentions[n].start)
+        };
+        called.max_by_key(|(i, shared)| (*shared, before(*i))).map(|(i, _)| i)
+    }
+}
+
+/// Weights of what makes an entity stand out, set by reading errors on the training stories.
+const SUBJECT: i32 = 2;
+const LAST_SPEAKER: i32 = 3;
+const OUTER_SPEAKER: i32 = 2;
+const CALLED: i32 = 4;
+/// A nameless speaker just before outweighs entities below this score.
+const NAMELESS: i32 = 6;
+
+/// Names joined as a list: "A", "A and B", "A, B and C".
+fn list(names: &[&str]) -> String {
+    match names {
+        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        [only] => (*only).to_owned(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,197 @@
+//! HTML to story.
+//!
+//! [`guard`] holds the page to limits under which parsing is linear; the crate `trafilatura`
+//! parses it (html5ever's tree) and gives the document; [`tree`] lists its elements and blocks of
+//! text; [`clutter`] reads what the elements say they are; [`body`] finds the element that holds
+//! the story and takes its blocks; [`lines`] leaves out lines that are not story.
+
+mod body;
+mod clutter;
+mod guard;
+mod lines;
+mod tree;
+
+use super::{ParagraphKind, Story, language, meta};
+use trafilatura::dom::Document;
+
+/// Reads the story of an HTML page. `address` is where the page came from, where known.
+///
+/// Never fails: a page without a story gives an empty text and a notice. Takes time linear in the
+/// page; what of a page is beyond its limits (8 MiB, 512 levels, 300,000 tags) is left out, with a
+/// notice.
+pub fn read(html: &str, address: Option<&str>) -> Story {
+    let guarded = guard::guard(html);
+    let document = Document::parse(&guarded.html);
+    let meta = meta::read(&document, address);
+    let tree = tree::Tree::new(&document);
+    let pieces = body::find(&tree, meta.headline.as_deref());
+    let mut story = set(meta.headline.as_deref(), &pieces);
+    story.notices = guarded.notices;
+    if pieces.is_empty() {
+        story.notices.push(no_story(html));
+    }
+    story.meta = meta;
+    // What the text is in counts; what the page declares, where the text is too short to tell.
+    if let Some(found) = language::detect(&story) {
+        story.meta.language = Some(found.to_owned());
+    }
+    story
+}
+
+/// Sets headline and paragraphs into a story's text.
+fn set(headline: Option<&str>, pieces: &[body::Piece]) -> Story {
+    let headline = headline.filter(|_| !pieces.is_empty()).map(|h| (ParagraphKind::Headline, h));
+    let body = pieces.iter().map(|(kind, text)| (*kind, text.as_str()));
+    Story::from_pieces(headline.into_iter().chain(body))
+}
+
+fn no_story(html: &str) -> String {
+    let reason = match html.trim() {
+        "" => "the page is empty",
+        _ => "no running text that is not navigation or teaser",
+    };
+    format!("no story found on this page: {reason}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ONE: &str =
+        "The council voted on Monday to close the old bridge over the river Tarn for two years.";
+    const TWO: &str =
+        "\"We had no choice,\" said the mayor, Ana Ruiz, who had opposed the plan until last week.";
+    const THREE: &str =
+        "Engineers found cracks in four of its pillars and told the town that lorries must keep away.";
+
+    fn paragraphs(html: &str) -> Vec<(ParagraphKind, String)> {
+        let story = read(html, None);
+        story.paragraphs.iter().map(|p| (p.kind, p.span.slice(&story.text).to_owned())).collect()
+    }
+
+    fn texts(html: &str) -> Vec<String> {
+        paragraphs(html).into_iter().map(|(_, text)| text).collect()
+    }
+
+    #[test]
+    fn paragraphs_have_their_kinds() {
+        let html = format!(
+            "<body><article><h1>Bridge closed</h1><p>{ONE}<h2>No choice</h2><p>{TWO}\
+             <blockquote>{THREE}</blockquote><ul><li>One lane stays open to the buses.</ul><p>{ONE}</article>"
+        );
+        let kinds: Vec<ParagraphKind> = paragraphs(&html).into_iter().map(|(kind, _)| kind).collect();
+        use ParagraphKind::{Body, List, Quote, Subhead};
+        assert_eq!(kinds, [Body, Subhead, Body, Quote, List, Body]);
+    }
+
+    #[test]
+    fn boxes_that_say_they_are_not_story_stay_out() {
+        for class in [
+            "related-posts",
+            "relatedPosts",
+            "newsletter_signup",
+            "teaser",
+            "c-recirc__list",
+            "comments",
+            "photo-caption",
+        ] {
+            let html = format!(
+                "<body><main><p>{ONE}<p>{TWO}<div class='{class}'><p>Another story, told at some length.</div><p>{THREE}</main>"
+            );
+            assert_eq!(texts(&html), [ONE, TWO, THREE], "{class}");
+        }
+    }
+
+    #[test]
+    fn a_name_means_nothing_on_a_box_around_the_story() {
+        for open in [
+            "<body class='has-sidebar comments-open'>",
+            "<body><div class='slider'>",
+            "<body><article class='author-ruiz tag-bridge'>",
+        ] {
+            assert_eq!(texts(&format!("{open}<p>{ONE}<p>{TWO}<p>{THREE}")), [ONE, TWO, THREE], "{open}");
+        }
+    }
+
+    #[test]
+    fn hidden_text_and_text_for_screen_readers_stay_out() {
+        let html = format!(
+            "<body><p>{ONE} <span class='sr-only'>opens in a new window</span><p style='display: none'>{TWO}<p>{THREE}"
+        );
+        assert_eq!(texts(&html), [ONE, THREE]);
+    }
+
+    #[test]
+    fn the_first_story_of_several_on_a_page_is_read() {
+        let html = format!(
+            "<body><article><h1>One</h1><p>{ONE}<p>{TWO}</article><article><h1>Other</h1><p>{THREE}<p>{THREE}</article>"
+        );
+        assert_eq!(texts(&html), [ONE, TWO]);
+    }
+
+    #[test]
+    fn a_body_in_parts_is_read_whole() {
+        let part = |text: &str| format!("<div class='row'><div class='article-body'><p>{text}</div></div>");
+        let html =
+            format!("<body><main>{}{}{}<aside><p>{TWO}</aside></main>", part(ONE), part(TWO), part(THREE));
+        assert_eq!(texts(&html), [ONE, TWO, THREE]);
+    }
+
+    #[test]
+    fn the_lead_between_headline_and_body_is_story() {
+        let html = format!(
+            "<body><header><h1>Bridge closed</h1><p>{ONE}<p>By Lee Park</header><div class='article-body'><p>{TWO}<p>{THREE}</div>"
+        );
+        assert_eq!(texts(&html), [ONE, TWO, THREE]);
+    }
+
+    #[test]
+    fn links_to_other_stories_and_the_heading_over_them_stay_out() {
+        let html = format!(
+            "<body><main><p>{ONE}<p>{TWO}<p><a href=x>The river rose again, and the town is afraid</a><p>{THREE}\
+             <h3>More on this</h3><ul><li><a href=y>Old bridges of the Tarn</a></ul></main>"
+        );
+        assert_eq!(texts(&html), [ONE, TWO, THREE]);
+    }
+
+    #[test]
+    fn two_line_breaks_part_paragraphs_and_one_is_a_space() {
+        assert_eq!(
+            texts(&format!("<body><div>{ONE}<br><br>{TWO}<br>{THREE}</div>")),
+            [ONE.to_owned(), format!("{TWO} {THREE}")]
+        );
+    }
+
+    #[test]
+    fn a_page_without_a_story_gives_a_notice() {
+        for (html, notice) in [
+            ("", "no story found on this page: the page is empty"),
+            (
+                "<body><nav><a href=x>Home</a></nav>",
+                "no story found on this page: no running text that is not navigation or teaser",
+            ),
+        ] {
+            let story = read(html, None);
+            assert_eq!((story.text.as_str(), story.notices.as_slice()), ("", &[notice.to_owned()][..]));
+        }
+    }
+
+    #[test]
+    fn the_language_is_that_of_the_text() {
+        let story = read(&format!("<html lang=de><body><p>{ONE}<p>{TWO}<p>{THREE}"), None);
+        assert_eq!(story.meta.language.as_deref(), Some("en"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_markup_gives_paragraphs_that_are_slices(
+            tags in proptest::collection::vec("</?(div|p|b|a|table|td|li|ul|svg|form|h1|article|template)( class=\"(teaser|story-body)\")?>|[a-z “”\0é]{0,90}|<!--|<script>", 0..120)
+        ) {
+            let story = read(&tags.concat(), None);
+            for p in &story.paragraphs {
+                prop_assert!(!p.span.slice(&story.text).trim().is_empty());
+            }
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! A page's elements and the blocks of text in them, in document order.
+//!
+//! The parsed document is walked once, without recursion, into two flat lists. A block is a run of
+//! inline text between two block-level borders: what a browser would set as one paragraph. Every
+//! block knows the element it stands in, so that what is decided of an element (it is a caption,
+//! it holds the story) is decided of its blocks.
+
+use super::clutter;
+use trafilatura::dom::{Document, NodeId};
+
+/// Elements within each other that are listed. What [`guard`](super::guard) lets pass is less
+/// deep; this holds whatever the parser makes of a page.
+const MAX_DEPTH: usize = 2 * super::guard::MAX_DEPTH;
+
+/// A page as flat lists.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    /// Elements in document order; a parent stands before its children.
+    pub(super) elements: Vec<Element>,
+    /// Blocks in document order.
+    pub(super) blocks: Vec<Block>,
+    /// Whether something was nested too deep to be listed.
+    pub(super) cut: bool,
+}
+
+/// An element of the page.
+#[derive(Debug)]
+pub(super) struct Element {
+    /// Index of the parent; the root is its own.
+    pub(super) parent: usize,
+    /// One past the last element within this one.
+    pub(super) end: usize,
+    /// Its tag.
+    pub(super) tag: Box<str>,
+    /// Its class, as it stands.
+    pub(super) class: Box<str>,
+    /// What its tag, class, id and role say it is.
+    pub(super) role: clutter::Role,
+    /// Blocks within: `[from, to)`.
+    pub(super) blocks: (usize, usize),
+}
+
+/// A run of inline text.
+#[derive(Debug, Default)]
+pub(super) struct Block {
+    /// Its characters, white space collapsed, trimmed.
+    pub(super) text: String,
+    /// Index of the element it stands in.
+    pub(super) element: usize,
+    /// Number of characters.
+    pub(super) chars: usize,
+    /// How many of them are link text.
+    pub(super) linked: usize,
+    /// How many of them are set bold.
+    pub(super) bold: usize,
+    /// How many of them are set italic.
+    pub(super) italic: usize,
+}
+
+impl Block {
+    /// Share of link text, 0 to 1.
+    pub(super) fn link_share(&self) -> f64 {
+        self.linked as f64 / self.chars.max(1) as f64
+    }
+}
+
+impl Tree {
+    /// Lists the elements and blocks of a document.
+    pub(super) fn new(document: &Document) -> Tree {
+        let mut walk = Walk::new(document);
+        walk.run();
+        walk.tree
+    }
+
+    /// The element and its ancestors, innermost first.
+    pub(super) fn ancestry(&self, element: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut next = Some(element);
+        std::iter::from_fn(move || {
+            let at = next?;
+            let parent = self.elements.get(at)?.parent;
+            next = (parent != at).then_some(parent);
+            Some(at)
+        })
+    }
+
+    /// Whether `inner` is `outer` or within it.
+    pub(super) fn within(&self, inner: usize, outer: usize) -> bool {
+        outer <= inner && inner < self.elements[outer].end
+    }
+}
+
+/// The walk over the document.
+struct Walk<'d> {
+    document: &'d Document,
+    tree: Tree,
+    open: Block,
+    /// Elements being walked, innermost last: links, bold and italic among them counted below.
+    link: usize,
+    bold: usize,
+    italic: usize,
+    /// Inline elements whose text is not shown or is not the sentence's (screen reader help).
+    mute: usize,
+    /// The block-level elements being walked.
+    owners: Vec<usize>,
+}
+
+enum Step {
+    Enter(NodeId),
+    Leave { element: usize, node: NodeId, muted: bool },
+}
+
+impl<'d> Walk<'d> {
+    fn new(document: &'d Document) -> Walk<'d> {
+        Walk {
+            document,
+            tree: Tree::default(),
+            open: Block::default(),
+            link: 0,
+            bold: 0,
+            italic: 0,
+            mute: 0,
+            owners: Vec::new(),
+        }
+    }
+
+    fn run(&mut self) {
+        let Some(body) = self.document.body() else { return };
+        let mut parents: Vec<usize> = Vec::new();
+        let mut steps = vec![Step::Enter(body)];
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Enter(node) if self.document.is_text(node) => self.text(node),
+                Step::Enter(node) if self.document.is_element(node) => {
+                    self.enter(node, &mut parents, &mut steps);
+                }
+                Step::Enter(_) => {}
+                Step::Leave { element, node, muted } => {
+                    self.leave(element, node, muted);
+                    parents.pop();
+                }
+            }
+        }
+    }
+
+    fn enter(&mut self, node: NodeId, parents: &mut Vec<usize>, steps: &mut Vec<Step>) {
+        let tag = self.document.tag_name(node);
+        match tag {
+            "br" => self.line_break(),
+            "hr" => self.flush(),
+            _ if is_silent(tag) => {}
+            _ if parents.len() > MAX_DEPTH => self.tree.cut = true,
+            _ => {
+                let role = clutter::Role::of(self.document, node, tag);
+                let inline = is_inline(tag);
+                if !inline {
+                    self.flush();
+                }
+                let element = self.tree.elements.len();
+                let parent = parents.last().copied().unwrap_or(element);
+                let at = self.tree.blocks.len();
+                // A link's words are the sentence's own, whatever the link is called.
+                let muted = inline && tag != "a" && role.is_mute();
+                self.tree.elements.push(Element {
+                    parent,
+                    end: 0,
+                    tag: tag.into(),
+                    class: self.document.class_name(node).into(),
+                    role,
+                    blocks: (at, at),
+                });
+                self.mute += usize::from(muted);
+                self.count(tag, true);
+                if !inline {
+                    self.owners.push(element);
+                }
+                parents.push(element);
+                steps.push(Step::Leave { element, node, muted });
+                steps.extend(self.document.child_nodes(node).into_iter().rev().map(Step::Enter));
+            }
+        }
+    }
+
+    fn leave(&mut self, element: usize, node: NodeId, muted: bool) {
+        let tag = self.document.tag_name(node);
+        if !is_inline(tag) {
+            self.flush();
+            self.owners.pop();
+        }
+        self.mute -= usize::from(muted);
+        self.count(tag, false);
+        self.tree.elements[element].end = self.tree.elements.len();
+        self.tree.elements[element].blocks.1 = self.tree.blocks.len();
+    }
+
+    /// Keeps count of the links and typefaces the walk is in.
+    fn count(&mut self, tag: &str, enter: bool) {
+        let counter = match tag {
+            "a" => &mut self.link,
+            "b" | "strong" => &mut self.bold,
+            "i" | "em" => &mut self.italic,
+            _ => return,
+        };
+        if enter {
+            *counter += 1;
+        } else {
+            *counter -= 1;
+        }
+    }
+
+    fn text(&mut self, node: NodeId) {
+        if self.mute > 0 {
+            return;
+        }
+        let text = self.document.text_content(node);
+        let from = self.open.text.len();
+        for c in text.chars() {
+            match c {
+                // Invisible: soft hyphen, zero-width space and joiners at no place in prose, byte order mark.
+                '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => {}
+                c if c.is_whitespace() || c.is_control() => {
+                    if !self.open.text.ends_with([' ', '\n']) {
+                        self.open.text.push(' ');
+                    }
+                }
+                c => self.open.text.push(c),
+            }
+        }
+        let added = self.open.text[from..].chars().filter(|c| *c != ' ').count();
+        self.open.chars += added;
+        self.open.linked += if self.link > 0 { added } else { 0 };
+        self.open.bold += if self.bold > 0 { added } else { 0 };
+        self.open.italic += if self.italic > 0 { added } else { 0 };
+    }
+
+    /// Two line breaks in a row part paragraphs, one is a space.
+    fn line_break(&mut self) {
+        if self.open.text.trim_end_matches(' ').ends_with('\n') {
+            self.flush();
+        } else {
+            self.open.text.push('\n');
+        }
+    }
+
+    /// Closes the open block.
+    fn flush(&mut self) {
+        let mut open = std::mem::take(&mut self.open);
+        if open.chars == 0 {
+            return;
+        }
+        open.text = open.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        open.element = self.owners.last().copied().unwrap_or(0);
+        self.tree.blocks.push(open);
+    }
+}
+
+/// Elements whose text is never printed, or is the page's machinery.
+fn is_silent(tag: &str) -> bool {
+    matches!(
+        tag,
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "math"
+            | "canvas"
+            | "iframe"
+            | "object"
+            | "select"
+            | "option"
+            | "textarea"
+            | "input"
+            | "button"
+            | "audio"
+            | "video"
+            | "map"
+            | "head"
+            | "title"
+            | "link"
+            | "meta"
+            | "img"
+            | "picture"
+            | "source"
+            | "datalist"
+            | "dialog"
+            | "rp"
+            | "rt"
+    )
+}
+
+/// Elements that stand within a line.
+fn is_inline(tag: &str) -> bool {
+    matches!(
+        tag,
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "nobr"
+            | "q"
+            | "ruby"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+    )
+}

@@ -1,1 +1,0 @@
-//! The JSON format: one object a story.

@@ -1,0 +1,83 @@
+//! How the values of the format are spelled. The words are those of the library's own enums in
+//! lower case; they are told here once more so that renaming a variant cannot change the format.
+
+use crate::mention::EntityKind;
+use crate::statement::{Act, Form, Kind, Stance};
+use crate::story::ParagraphKind;
+use serde::{Serialize, Serializer};
+
+#[derive(Serialize)]
+#[serde(remote = "ParagraphKind", rename_all = "lowercase")]
+pub(super) enum ParagraphKindName {
+    Headline,
+    Subhead,
+    Body,
+    Quote,
+    List,
+    Other,
+}
+
+#[derive(Serialize)]
+#[serde(remote = "Form", rename_all = "lowercase")]
+pub(super) enum FormName {
+    Named,
+    Role,
+    Pronoun,
+    Metonym,
+    Document,
+    Unnamed,
+    None,
+}
+
+#[derive(Serialize)]
+#[serde(remote = "Kind", rename_all = "lowercase")]
+pub(super) enum KindName {
+    Direct,
+    Mixed,
+    Indirect,
+}
+
+#[derive(Serialize)]
+#[serde(remote = "Act", rename_all = "lowercase")]
+pub(super) enum ActName {
+    Say,
+    Deny,
+    Confirm,
+    Accuse,
+    Warn,
+    Demand,
+    Promise,
+    Ask,
+    Decline,
+    Believe,
+    Want,
+}
+
+#[derive(Serialize)]
+#[serde(remote = "Stance", rename_all = "lowercase")]
+pub(super) enum StanceName {
+    Deny,
+    Confirm,
+    Decline,
+}
+
+#[derive(Serialize)]
+#[serde(remote = "EntityKind", rename_all = "lowercase")]
+pub(super) enum EntityKindName {
+    Person,
+    Organization,
+    Place,
+    Unknown,
+}
+
+/// Largest whole number that a double holds without a gap below it, 2^53.
+const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
+
+/// Writes a whole number without a point, as a reader would ("155", not "155.0").
+pub(super) fn number<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    match *value {
+        // Exact: the value is whole and within what both types hold.
+        Some(n) if n.fract() == 0.0 && n.abs() <= LARGEST_WHOLE => serializer.serialize_i64(n as i64),
+        other => other.serialize(serializer),
+    }
+}

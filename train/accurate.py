@@ -1,0 +1,222 @@
+"""Trains `accurate`: MiniLM-L6 with a cue tagger and a labelling head."""
+import argparse
+import json
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+import corpus
+from batches import IGNORED, Window, collate, pairs_of
+from decode import Settings, candidates
+from encoder import Accurate
+from evaluate import outer_scores, predictions, statement_scores
+from windows import windows
+
+HELD = 40  # articles of train kept for choosing the decoder's settings
+SINGLE = 0.2  # share of the articles read with single quotation marks, as British papers print them
+HEAD_SHARE = 0.15  # weight of one token's label beside one token's cue label
+PAIRS_A_WINDOW = 6.0  # about as many cues stand in a window: keeps the loss at one scale
+
+
+def held_out(stories):
+    """Splits train stories into those to learn from and those to tune on, by a fixed shuffle."""
+    order = sorted(stories, key=lambda s: s.id)
+    random.Random(7).shuffle(order)
+    return order[HELD:], order[:HELD]
+
+
+def batches_of(windows_, size, rng):
+    """Shuffled batches of windows of like length."""
+    order = rng.permutation(len(windows_))
+    pool = 32 * size
+    found = []
+    for i in range(0, len(order), pool):
+        part = sorted(order[i:i + pool], key=lambda k: windows_[k].size)
+        found += [part[j:j + size] for j in range(0, len(part), size)]
+    rng.shuffle(found)
+    return [[windows_[k] for k in b] for b in found]
+
+
+def doubtful(probs, labels, most=2, least=0.05):
+    """(window, token) of likely cues that are none: what the head must learn to refuse."""
+    score = (probs[..., 1] + probs[..., 2]) * (labels == 0)
+    found = []
+    for w in range(len(score)):
+        top = torch.topk(score[w], min(most, score.shape[1]))
+        found += [(w, [int(t)], None) for p, t in zip(top.values, top.indices) if p > least]
+    return found
+
+
+class Data:
+    """Everything read from the corpora: windows to train on, and the sets that are reported."""
+
+    def __init__(self, a):
+        self.features, polnear = a.features.resolve(), a.corpora / "polnear"
+        f = self.features
+        train, held = held_out(corpus.load(f / "polnear-train.jsonl", polnear / "train.jsonl.gz", "polnear"))
+        single = corpus.load(f / "polnear-train-single.jsonl", polnear / "train.jsonl.gz", "polnear")
+        gold = corpus.load(f / "gold-train.jsonl", a.gold / "train.jsonl", "gold")
+        ids = {s.id for s in held}
+        self.sets = {
+            "held": (held, [r for r in corpus.rows(polnear / "train.jsonl.gz") if r["id"] in ids], "outer"),
+            "dev": (corpus.load(f / "polnear-dev.jsonl"), corpus.rows(polnear / "dev.jsonl.gz"), "outer"),
+            "gold": (corpus.load(f / "gold-dev.jsonl"), corpus.rows(a.gold / "dev.jsonl"), "statements"),
+        }
+        self.gold = [Window(s, b, False) for s in gold for b in windows(s)]
+        self.plain = [[Window(s, b, True) for b in windows(s)] for s in train]
+        by_id = {s.id: s for s in single}
+        self.single = [[Window(by_id[s.id], b, True) for b in windows(by_id[s.id])] for s in train]
+
+    def epoch(self, gold_times, rng):
+        """Windows of one epoch: every article, a fifth of them with single quotation marks, and the gold stories."""
+        found = [w for p, s in zip(self.plain, self.single) for w in (s if rng.random() < SINGLE else p)]
+        return found + self.gold * gold_times
+
+
+def loss_of(model, batch, windows_, bf16=True):
+    with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+        x = model.tokens(batch)
+        cue = model.cue(x).float()
+        projected = model.head.project(x)
+        labels = batch["labels"]
+        cue_loss = F.cross_entropy(cue.flatten(0, 1), labels.flatten(), ignore_index=IGNORED, reduction="sum")
+        pairs = [(i, c, y) for i, w in enumerate(windows_) for c, y in w.pairs]
+        gold = len(pairs)
+        pairs += doubtful(torch.softmax(cue.detach(), -1), labels)
+        head_loss = cue_loss * 0
+        if pairs:
+            inputs, target, _ = pairs_of(windows_, pairs)
+            logits = model.head(projected, *inputs).float()
+            each = F.cross_entropy(logits.flatten(0, 1), target.flatten(), ignore_index=IGNORED, reduction="none").view(target.shape).sum(1)
+            head_loss = each[:gold].sum() + 0.3 * each[gold:].sum()
+    scale = PAIRS_A_WINDOW * len(windows_)
+    return cue_loss / scale, HEAD_SHARE * head_loss / scale
+
+
+@torch.no_grad()
+def read(model, stories, settings=Settings(), batch=16, bf16=True):
+    """[(story, cue probabilities, heads)] as the decoder takes them."""
+    model.eval()
+    every = [Window(s, b, False) for s in stories for b in windows(s)]
+    order = sorted(range(len(every)), key=lambda k: every[k].size)
+    cues = {s.id: np.zeros((len(s), 3), dtype=np.float32) for s in stories}
+    kept = {}
+    out_heads = {s.id: {} for s in stories}
+    for i in range(0, len(order), batch):
+        ws = [every[k] for k in order[i:i + batch]]
+        b = collate(ws)
+        with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+            x = model.tokens(b)
+            cue = torch.softmax(model.cue(x).float(), -1).numpy()
+            projected = model.head.project(x)
+            pairs = []
+            for j, w in enumerate(ws):
+                core = cue[j, w.start - w.first:w.end - w.first]
+                cues[w.story.id][w.start:w.end] = core
+                for a, z, _ in candidates(core, settings):
+                    pairs.append((j, list(range(a + w.start - w.first, z + 1 + w.start - w.first)), None))
+            for k in range(0, len(pairs), 64):
+                part = pairs[k:k + 64]
+                inputs, _, ranges = pairs_of(ws, part)
+                probs = torch.softmax(model.head(projected, *inputs).float(), -1).numpy()
+                for (j, c, _), (lo, hi), p in zip(part, ranges, probs):
+                    w = ws[j]
+                    out_heads[w.story.id][c[0] + w.first, c[-1] + w.first] = (w.first + lo, p[:hi - lo].copy())
+    return [(s, cues[s.id], out_heads[s.id]) for s in stories]
+
+
+def report(model, sets, tools, settings=Settings()):
+    """Figures on the named sets: (stories, gold rows, which scorer)."""
+    out = {}
+    for name, (stories, gold, kind) in sets.items():
+        rows = predictions(read(model, stories, settings), settings)
+        out[name] = outer_scores(tools, gold, rows) if kind == "outer" else statement_scores(tools, gold, rows)
+    return out
+
+
+def optimizer(model, lr, head_lr):
+    new, old, plain = [], [], []
+    for name, p in model.named_parameters():
+        if not p.requires_grad:
+            continue
+        fresh = name.startswith(("cue", "head", "shape", "quotation", "boundary", "gap"))
+        (new if fresh else plain if p.ndim < 2 else old).append(p)
+    return torch.optim.AdamW([{"params": old, "lr": lr, "weight_decay": 0.01}, {"params": plain, "lr": lr, "weight_decay": 0.0},
+                              {"params": new, "lr": head_lr, "weight_decay": 0.01}], betas=(0.9, 0.98), eps=1e-7, foreach=True)
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--features", type=Path, required=True, help="folder of feature dumps")
+    ap.add_argument("--corpora", type=Path, required=True)
+    ap.add_argument("--gold", type=Path, required=True)
+    ap.add_argument("--tools", type=Path, required=True, help="folder of score.py")
+    ap.add_argument("--start", type=Path, required=True, help="folder of the pre-trained model")
+    ap.add_argument("--out", type=Path, required=True)
+    ap.add_argument("--epochs", type=int, default=6)
+    ap.add_argument("--batch", type=int, default=8)
+    ap.add_argument("--lr", type=float, default=2e-4)
+    ap.add_argument("--gold-times", type=int, default=5)
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--limit", type=int, default=0, help="stop after so many steps (to time it)")
+    a = ap.parse_args()
+    a.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(1)
+    torch.manual_seed(a.seed)
+    random.seed(a.seed)
+    rng = np.random.default_rng(a.seed)
+    log = open(a.out / "log.jsonl", "a", buffering=1)
+
+    data = Data(a)
+    model = Accurate()
+    model.start_from(a.start)
+    model.word.weight.requires_grad_(False)
+    opt = optimizer(model, a.lr, 1e-3)
+    average = {k: v.clone() for k, v in model.state_dict().items()}
+    params = [p for p in model.parameters() if p.requires_grad]
+    means = [average[k] for k, p in model.named_parameters() if p.requires_grad]
+    windows_an_epoch = sum(map(len, data.plain)) + a.gold_times * len(data.gold)
+    steps_an_epoch = windows_an_epoch // a.batch
+    total, step, began = a.epochs * steps_an_epoch, 0, time.time()
+    print(f"{windows_an_epoch} windows, {steps_an_epoch} steps an epoch", flush=True)
+    for epoch in range(a.epochs):
+        if data.features != a.features.resolve():
+            data = Data(a)
+        ws = data.epoch(a.gold_times, rng)
+        model.train()
+        sums = np.zeros(2)
+        for n, part in enumerate(batches_of(ws, a.batch, rng)):
+            done = step / total
+            rate = min(1.0, step / (0.06 * total)) * max(0.02, 1 - done)
+            for g, base in zip(opt.param_groups, (a.lr, a.lr, 1e-3)):
+                g["lr"] = base * rate
+            cue, head = loss_of(model, collate(part, rng, masked=0.05), part)
+            (cue + head).backward()
+            torch.nn.utils.clip_grad_norm_(params, 1.0)
+            opt.step()
+            opt.zero_grad(set_to_none=True)
+            step += 1
+            decay = min(0.998, step / (step + 20))
+            with torch.no_grad():
+                torch._foreach_lerp_(means, [p.detach() for p in params], 1 - decay)
+            sums += [cue.item(), head.item()]
+            if n % 50 == 49:
+                print(f"epoch {epoch} step {step}/{total} cue {sums[0] / 50:.4f} head {sums[1] / 50:.4f} {time.time() - began:.0f} s", flush=True)
+                sums[:] = 0
+            if a.limit and step >= a.limit:
+                return
+        own = {k: v.clone() for k, v in model.state_dict().items()}
+        model.load_state_dict(average)
+        torch.save(average, a.out / f"epoch{epoch}.pt")
+        line = {"epoch": epoch, "seconds": round(time.time() - began)} | report(model, data.sets, a.tools)
+        print(json.dumps(line), flush=True)
+        log.write(json.dumps(line) + "\n")
+        model.load_state_dict(own)
+
+
+if __name__ == "__main__":
+    main()

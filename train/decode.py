@@ -1,0 +1,145 @@
+"""From a model's probabilities to attributions. The library's decoder does the same, step by step."""
+from dataclasses import dataclass
+
+import numpy as np
+
+from heads import CONTENT, SOURCE
+
+
+@dataclass
+class Settings:
+    """Chosen on a slice of train."""
+
+    candidate: float = 0.15  # least probability of a token to belong to a candidate cue
+    edge: float = 0.5  # tokens at a cue's edges below this share of its best one are cut off
+    accept: float = 0.40  # least score of a statement
+    content: float = 0.5  # least probability of a content token
+    source: float = 0.4  # least probability of a source token
+    quotation: float = 0.5  # share of a quotation's tokens from which it is content as a whole
+    weak: float = 0.6  # a piece of content needs a token as sure as this
+    gap: int = 2  # most tokens left out between two pieces of content that are filled in
+
+
+def candidates(cue, settings):
+    """Runs of tokens that may be cues: (first, last, score). `cue` is [n, 3]: out, first, next."""
+    inside = cue[:, 1] + cue[:, 2]
+    found, i, n = [], 0, len(cue)
+    while i < n:
+        if inside[i] < settings.candidate:
+            i += 1
+            continue
+        j = i + 1
+        while j < n and inside[j] >= settings.candidate and not (cue[j, 1] > cue[j, 2] and inside[j] > 0.5 and cue[j, 1] > 0.5):
+            j += 1
+        best = inside[i:j].max()
+        a, z = i, j - 1
+        while inside[a] < settings.edge * best:
+            a += 1
+        while inside[z] < settings.edge * best:
+            z -= 1
+        found.append((a, z, float(best)))
+        i = j
+    return found
+
+
+def runs(flags):
+    """Ranges (first, last) of the set flags."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
+    return [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2])]
+
+
+def label(story, first, cue, probs, settings, quoted):
+    """Source and content of one candidate: boolean arrays over the range that begins with token `first`, and a score."""
+    n = len(probs)
+    is_cue = np.zeros(n, dtype=bool)
+    is_cue[cue[0] - first:cue[1] - first + 1] = True
+    source = (probs[:, SOURCE] >= settings.source) & (probs[:, SOURCE] > probs[:, CONTENT]) & ~is_cue
+    spans = runs(source)
+    if spans:  # one source: the surest run, with others as sure joined to it
+        mass = [probs[a:b + 1, SOURCE].sum() for a, b in spans]
+        best = int(np.argmax([probs[a:b + 1, SOURCE].max() for a, b in spans]))
+        source[:] = False
+        for k, (a, b) in enumerate(spans):
+            if k == best or (probs[a:b + 1, SOURCE].max() >= 0.75 and mass[k] >= 0.5 * mass[best]):
+                source[a:b + 1] = True
+    content = (probs[:, CONTENT] >= settings.content) & ~is_cue & ~source
+    pieces = runs(content)
+    for (_, b), (c, _) in zip(pieces, pieces[1:]):
+        hole = slice(b + 1, c)
+        if c - b - 1 <= settings.gap and not (is_cue[hole].any() or source[hole].any()):
+            content[hole] = True
+    for a, b in runs(content):
+        if probs[a:b + 1, CONTENT].max() < settings.weak:
+            content[a:b + 1] = False
+    for a, b, _ in quoted:  # a quotation is content as a whole or not at all
+        a, b = max(a - first, 0), min(b - first, n - 1)
+        if a <= b and not is_cue[a:b + 1].any() and content[a:b + 1].mean() >= settings.quotation:
+            content[a:b + 1] = ~source[a:b + 1]
+    return source, content
+
+
+def decode(story, cue, heads, settings):
+    """Attributions of a story: dicts of token lists `source`, `cue`, `content`, with `score` and `inside`.
+
+    `cue` is [n, 3]; `heads` maps a candidate's (first, last) to (first token of the range, probabilities [L, 3]).
+    """
+    quoted = story.quotations  # (first, last, whether it goes on in the next paragraph)
+    found = []
+    for a, z, score in candidates(cue, settings):
+        if (a, z) not in heads:
+            continue
+        first, probs = heads[a, z]
+        near = [q for q in quoted if q[1] >= first and q[0] < first + len(probs)]
+        source, content = label(story, first, (a, z), probs, settings, near)
+        if not content.any():
+            continue
+        sure = float(probs[content, CONTENT].mean())
+        total = score * sure
+        if total < settings.accept:
+            continue
+        found.append({"cue": list(range(a, z + 1)), "source": list(first + np.flatnonzero(source)),
+                      "content": list(first + np.flatnonzero(content)), "score": total})
+    carry_on(story, found, quoted)
+    nest(found)
+    return found
+
+
+def carry_on(story, found, quoted):
+    """Quoted speech left open at a paragraph's end goes on with the next paragraph's quotation."""
+    at = {q[1]: k for k, q in enumerate(quoted)}
+    taken = {t for f in found for r in ("cue", "content") for t in f[r]}
+    for f in found:
+        k = at.get(f["content"][-1])
+        while k is not None and quoted[k][2] and k + 1 < len(quoted):
+            k += 1
+            fresh = range(quoted[k][0], quoted[k][1] + 1)
+            if any(t in taken for t in fresh):
+                break
+            f["content"] += fresh
+            taken.update(fresh)
+
+
+def nest(found):
+    """Sets `inside` to the index of the attribution with the shortest content that holds the cue."""
+    sets = [set(f["content"]) for f in found]
+    for i, f in enumerate(found):
+        holders = [j for j in range(len(found)) if j != i and set(f["cue"]) <= sets[j] and not (set(found[j]["cue"]) <= sets[i] and j > i)]
+        f["inside"] = min(holders, key=lambda j: (len(sets[j]), j)) if holders else None
+
+
+def spans(story, tokens):
+    """Code-point spans of a sorted list of tokens; neighbours are one span."""
+    out = []
+    for t in tokens:
+        if out and out[-1][1] == t - 1:
+            out[-1][1] = t
+        else:
+            out.append([t, t])
+    return [[int(story.start[a]), int(story.end[b])] for a, b in out]
+
+
+def wire(story, found):
+    """The story's attributions as a row that the scorers read."""
+    rows = [{"id": i, "inside": f["inside"], "score": round(f["score"], 4), **{r: spans(story, f[r]) for r in ("source", "cue", "content")}}
+            for i, f in enumerate(found)]
+    return {"id": story.id, "attributions": rows}

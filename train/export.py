@@ -1,0 +1,123 @@
+"""Writes the files that are shipped, or ones with random weights to test a reader against.
+
+  export.py random MODEL OUT --features SAMPLE --vocabulary VOCAB
+  export.py trained MODEL OUT --weights CHECKPOINT --features SAMPLE --vocabulary VOCAB
+
+Beside OUT comes OUT.json: the story of the feature dump SAMPLE with the windows, cue probabilities and heads that the file gives.
+"""
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+import container
+import corpus
+from decode import Settings, decode, wire
+from encoder import HEADS, LAYERS, Accurate
+from hashed import TABLES, Fast
+from shipped import open_file
+from windows import windows
+
+
+def int8(w, per_row=True):
+    """(whole numbers, scales) of a weight matrix."""
+    w = w.detach().float().numpy()
+    top = np.abs(w).max(axis=1) if per_row else np.abs(w).max(keepdims=True).reshape(1)
+    scale = (np.maximum(top, 1e-8) / 127).astype(np.float32)
+    return np.clip(np.rint(w / (scale[:, None] if per_row else scale)), -127, 127).astype(np.int8), scale
+
+
+def linear(tensors, name, layer, small=True):
+    if small:
+        tensors[name + ".weight"], tensors[name + ".weight.scale"] = int8(layer.weight)
+    else:
+        tensors[name + ".weight"] = layer.weight.detach().float().numpy()
+    tensors[name + ".bias"] = layer.bias.detach().float().numpy()
+
+
+def head(tensors, module, out_small):
+    linear(tensors, "head.project", module.project)
+    for n in ("place", "sentence"):
+        tensors["head." + n] = getattr(module, n).weight.detach().float().numpy()
+    for i, conv in enumerate(module.convs):
+        linear(tensors, f"head.convs.{i}", conv)
+    linear(tensors, "head.out", module.out, out_small)
+
+
+def accurate(model, vocabulary):
+    """(settings, tensors) of the model."""
+    t = {"vocabulary": np.frombuffer(vocabulary, dtype=np.uint8)}
+    t["word"], t["word.scale"] = int8(model.word.weight)
+    t["position"] = (model.position.weight[:256] + model.kind).detach().float().numpy()
+    for n in ("quotation", "shape", "boundary", "gap"):
+        t[n] = getattr(model, n).weight.detach().float().numpy()
+    norm = lambda name, m: t.update({name + ".weight": m.weight.detach().float().numpy(), name + ".bias": m.bias.detach().float().numpy()})
+    norm("norm0", model.norm0)
+    for i, layer in enumerate(model.layers):
+        for n in ("qkv", "attended", "inner", "outer"):
+            linear(t, f"layers.{i}.{n}", getattr(layer, n))
+        norm(f"layers.{i}.norm1", layer.norm1)
+        norm(f"layers.{i}.norm2", layer.norm2)
+    linear(t, "cue", model.cue, False)
+    head(t, model.head, False)
+    return {"model": "accurate", "layers": LAYERS, "heads": HEADS, "head_dilations": model.head.dilations}, t
+
+
+def fast(model):
+    """(settings, tensors) of the model."""
+    t = {}
+    for n in TABLES:
+        t[n], t[n + ".scale"] = int8(getattr(model, n).weight, per_row=False)
+    for n in ("quotation", "shape", "boundary", "gap"):
+        t[n] = getattr(model, n).weight.detach().float().numpy()
+    t["bias"] = model.bias.detach().float().numpy()
+    for i, layer in enumerate(model.layers):
+        linear(t, f"layers.{i}", layer)
+    linear(t, "cue", model.cue)
+    head(t, model.head, True)
+    t["activations"] = model.activations.scale.float().numpy()
+    return {"model": "fast", "size": model.size, "dilations": list(model.dilations), "head_width": model.head.width,
+            "head_dilations": model.head.dilations}, t
+
+
+def sample(path, features, out, candidate):
+    """Writes what the file gives on the first story of a feature dump."""
+    row, story = corpus.rows(features)[0], corpus.load(features)[0]
+    settings = Settings(candidate=candidate)
+    _, cue, heads = open_file(path).read(story, settings)
+    listed = [{"cue": [int(a), int(z)], "first": int(first), "probabilities": p.astype(float).round(6).tolist()} for (a, z), (first, p) in sorted(heads.items())]
+    out.write_text(json.dumps({"features": row, "candidate": candidate, "windows": windows(story), "cue": cue.astype(float).round(6).tolist(), "heads": listed,
+                               "attributions": wire(story, decode(story, cue, heads, settings))["attributions"]}))
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("how", choices=("random", "trained"))
+    ap.add_argument("model", choices=("fast", "accurate"))
+    ap.add_argument("out", type=Path)
+    ap.add_argument("--weights", type=Path)
+    ap.add_argument("--features", type=Path, required=True)
+    ap.add_argument("--vocabulary", type=Path, required=True)
+    a = ap.parse_args()
+    torch.manual_seed(1)
+    model = Accurate() if a.model == "accurate" else Fast()
+    if a.how == "trained":
+        state = torch.load(a.weights)
+        model.load_state_dict(state)
+    else:
+        with torch.no_grad():
+            if a.model == "accurate":
+                for p in (model.word, model.position):
+                    p.weight *= 0.05
+            else:
+                model.activations.scale.fill_(0.02)
+            model.cue.weight *= 4
+    settings, tensors = accurate(model, a.vocabulary.read_bytes()) if a.model == "accurate" else fast(model)
+    container.write(a.out, settings, tensors)
+    sample(a.out, a.features, Path(f"{a.out}.json"), 0.15 if a.how == "trained" else 0.7)
+
+
+if __name__ == "__main__":
+    main()
