@@ -16,9 +16,11 @@
 //! A page is one line with `id`, `url`, `html`, `body` and, where known, `title`, `authors` (a
 //! list, or names with commas) and `date`.
 
+use crate::analysis::Analysis;
 use crate::score::page::{PageScores, PageStory};
 use crate::score::statement::StatementScores;
 use crate::score::{Answer, MarkedFigure, MarkedStatement, Pair, Row};
+use crate::statement::Statement;
 use crate::text::{CodePoints, Span};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
@@ -122,6 +124,29 @@ impl StoryLine {
             text: line.text.or(line.story.and_then(|story| story.text)),
             statements: statements.ok_or_else(|| GoldError::Line("no list of attributions".into()))?,
         })
+    }
+
+    /// What an analysis says of the story `id`.
+    pub fn of_analysis(id: &str, analysis: &Analysis) -> StoryLine {
+        let points = CodePoints::new(&analysis.story.text);
+        let places = |spans: &[Span]| spans.iter().map(|&span| points.span(span)).collect();
+        let line = |(number, statement): (usize, &Statement)| StatementLine {
+            id: Some(Name(number.to_string())),
+            source: places(&statement.source),
+            cue: statement.cue.iter().map(|&cue| points.span(cue)).collect(),
+            content: places(&statement.content),
+            speaker: statement.speaker.clone(),
+            form: Some(format!("{:?}", statement.form).to_lowercase()),
+            act: Some(format!("{:?}", statement.act).to_lowercase()),
+            negated: Some(statement.negated),
+            inside: statement.inside.map(|outer| Name(outer.to_string())),
+            answers: None,
+            said_on: None,
+            figures: None,
+        };
+        let text = Some(analysis.story.text.clone());
+        let statements = analysis.statements.iter().enumerate().map(line).collect();
+        StoryLine { id: id.to_owned(), text, statements }
     }
 
     /// Whether a statement says what its speaker does, so that more than attribution can be scored.

@@ -1,0 +1,49 @@
+//! The corpora on disk.
+
+use flate2::read::MultiGzDecoder;
+use sayso::page::{Page, PageKind};
+use sayso::wire::gold::{PageLine, StoryLine};
+use std::error::Error;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+
+/// The sets of marked pages, by file name.
+pub(crate) const PAGE_SETS: [&str; 3] = ["scrapinghub", "fundus", "newspaper"];
+
+/// The marked pages of one set.
+pub(crate) fn pages(corpora: &Path, set: &str) -> Result<Vec<PageLine>, Box<dyn Error>> {
+    lines(&corpora.join("pages").join(format!("{set}.jsonl.gz")), PageLine::read)
+}
+
+/// The marked stories of a file.
+pub(crate) fn stories(path: &Path) -> Result<Vec<StoryLine>, Box<dyn Error>> {
+    lines(path, StoryLine::read)
+}
+
+/// A marked page as it would come in from the network.
+pub(crate) fn page(line: &PageLine) -> Page {
+    Page {
+        id: Some(line.id.clone()),
+        address: line.url.clone(),
+        media_type: Some("text/html; charset=utf-8".to_owned()),
+        kind: PageKind::Html,
+        bytes: line.html.clone().into_bytes(),
+    }
+}
+
+/// Reads a file of JSON lines, gzipped where its name ends in `.gz`. Errors name file and line.
+fn lines<T, E: Error>(path: &Path, read: impl Fn(&str) -> Result<T, E>) -> Result<Vec<T>, Box<dyn Error>> {
+    let name = path.display();
+    let file = File::open(path).map_err(|error| format!("{name}: {error}"))?;
+    let is_gzip = path.extension().is_some_and(|extension| extension == "gz");
+    let reader: Box<dyn Read> = if is_gzip { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
+    let mut items = Vec::new();
+    for (number, line) in (1..).zip(BufReader::new(reader).lines()) {
+        let line = line.map_err(|error| format!("{name}, line {number}: {error}"))?;
+        if !line.trim().is_empty() {
+            items.push(read(&line).map_err(|error| format!("{name}, line {number}: {error}"))?);
+        }
+    }
+    Ok(items)
+}

@@ -1,0 +1,76 @@
+//! Attributions and statements.
+
+use crate::{Figure, corpora};
+use sayso::analysis::analyse;
+use sayso::page::Page;
+use sayso::score::{self, Bootstrap, Pair, Row};
+use sayso::wire::gold::{self, StoryLine};
+use std::error::Error;
+use std::path::Path;
+
+/// The report gives no intervals; `sayso eval` does.
+const NO_INTERVALS: Bootstrap = Bootstrap { rounds: 0, seed: 1 };
+
+const OF_ATTRIBUTION: [&str; 9] = [
+    "rel",
+    "rel.direct",
+    "rel.mixed",
+    "rel.indirect",
+    "rel.content",
+    "source|content",
+    "source.exact",
+    "cue.exact",
+    "content.partial",
+];
+
+const OF_STATEMENTS: [&str; 13] = [
+    "statement",
+    "outer",
+    "nested",
+    "speaker",
+    "speaker|statement",
+    "act",
+    "negated.true",
+    "form",
+    "all",
+    "said_on",
+    "answers",
+    "figure",
+    "figure.unit",
+];
+
+/// Scores the attributions of PolNeAR's dev half and the statements of the gold stories.
+pub(crate) fn measure(corpora: &Path) -> Result<Vec<Figure>, Box<dyn Error>> {
+    let polnear = read(&corpora.join("corpora/polnear/dev.jsonl.gz"))?;
+    let gold = read(&corpora.join("gold/dev.jsonl"))?;
+    let outer = |pairs: &[Pair]| -> Vec<Row> {
+        let pairs: Vec<Pair> = pairs.iter().map(Pair::outer_only).collect();
+        score::attribution::score(&pairs, NO_INTERVALS)
+    };
+    let statements = score::statement::score(&gold, NO_INTERVALS);
+    let mut figures = of_rows("polnear", &OF_ATTRIBUTION, &outer(&polnear));
+    figures.extend(of_rows("gold", &OF_ATTRIBUTION, &outer(&gold)));
+    figures.extend(of_rows("gold", &OF_STATEMENTS, &statements.rows));
+    figures.push(Figure::new("gold act.macro", statements.act_macro));
+    Ok(figures)
+}
+
+/// The stories of a file beside what the program reads in their texts.
+fn read(path: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
+    let stories = corpora::stories(path)?;
+    let predicted: Vec<StoryLine> = stories.iter().map(predict).collect();
+    gold::pair(&stories, &predicted).map_err(|error| format!("{}: {error}", path.display()).into())
+}
+
+fn predict(story: &StoryLine) -> StoryLine {
+    let text = story.text.clone().unwrap_or_default();
+    StoryLine::of_analysis(&story.id, &analyse(&Page::exact(text)))
+}
+
+fn of_rows(corpus: &str, names: &[&str], rows: &[Row]) -> Vec<Figure> {
+    let f1 = |name: &&str| {
+        let row = rows.iter().find(|row| row.name == **name)?;
+        Some(Figure::new(format!("{corpus} {name}"), row.score.f1))
+    };
+    names.iter().filter_map(f1).collect()
+}
