@@ -47,7 +47,8 @@ impl Line {
     /// Whether the figure is within its floor; one without a floor always is.
     pub(crate) fn holds(&self) -> bool {
         let value = self.figure.value;
-        self.floor.least.is_none_or(|least| value >= least) && self.floor.most.is_none_or(|most| value <= most)
+        self.floor.least.is_none_or(|least| value >= least)
+            && self.floor.most.is_none_or(|most| value <= most)
     }
 }
 

@@ -69,7 +69,10 @@ mod tests {
         let floor = Floor { least: Some(0.9), anchor: Some("other .8".into()), ..Floor::default() };
         let line = |value| Line { figure: Figure::new("a|b f1", value), floor: floor.clone() };
         let table = table(&[line(0.91), line(0.5)]);
-        assert!(table.contains("a|b f1                              0.5000 >= 0.9000 FALLSother .8"), "{table}");
+        assert!(
+            table.contains("a|b f1                              0.5000 >= 0.9000 FALLSother .8"),
+            "{table}"
+        );
         assert!(table.ends_with("2 figures, 1 below their floor\n"));
         let markdown = markdown(&[line(0.91), line(0.5)]);
         assert!(markdown.contains("| a\\|b f1 | **0.5000** | >= 0.9000 | other .8 |"), "{markdown}");

@@ -38,11 +38,13 @@ fn pages(corpora: &Path, set: &str) -> Result<Vec<Page>, Box<dyn Error>> {
 /// Page to story and page to statements, each beside the crate `trafilatura` in precision mode.
 fn against_trafilatura(pages: &[Page]) -> Vec<Figure> {
     let options = Options::default().with_focus(ExtractionFocus::FavorPrecision);
-    let html: Vec<String> = pages.iter().map(|page| String::from_utf8_lossy(&page.bytes).into_owned()).collect();
+    let html: Vec<String> =
+        pages.iter().map(|page| String::from_utf8_lossy(&page.bytes).into_owned()).collect();
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
         let story = seconds(|| pages.iter().for_each(|page| drop(black_box(story::read(page)))));
-        let crate_s = seconds(|| html.iter().for_each(|html| drop(black_box(trafilatura::extract(html, &options)))));
+        let crate_s =
+            seconds(|| html.iter().for_each(|html| drop(black_box(trafilatura::extract(html, &options)))));
         let statements = seconds(|| pages.iter().for_each(|page| drop(black_box(analyse(page)))));
         rounds.push([story, crate_s, statements]);
     }
