@@ -109,20 +109,41 @@ pub(super) fn entry(form: &str) -> Option<&'static Entry> {
 const LEAST: f32 = 0.0;
 const LEAST_QUOTED: f32 = 1.0;
 
-/// The cues of a story, in order.
+/// The cues of a story, in order and without overlap.
 pub(super) fn find(words: &Words) -> Vec<Cue> {
-    let mut found = Vec::new();
+    let mut found: Vec<Cue> = Vec::new();
     for (sentence, &(start, end)) in words.sentences.iter().enumerate() {
         for head in start..end {
             let Some(cue) = candidate(words, sentence, head) else { continue };
             let least = if words.quoted[head].is_some() { LEAST_QUOTED } else { LEAST };
-            if score(words, &cue) > least {
-                found.push(cue);
+            if score(words, &cue) <= least {
+                continue;
+            }
+            match found.last_mut().filter(|last| last.sentence == sentence && last.end >= cue.start) {
+                None => found.push(cue),
+                // "declined to comment", "seemed to think" are one cue; "wants to say" is a cue with its content.
+                Some(last) if merges(words, last, &cue) => {
+                    *last = Cue { start: last.start, passive: false, infinitive: last.infinitive, ..cue };
+                }
+                Some(last) if last.end == cue.start => found.push(cue),
+                // The colon or particle of the cue before.
+                Some(_) => {}
             }
         }
     }
     found
 }
+
+/// Whether an infinitive is one cue with the verb before it.
+fn merges(words: &Words, last: &Cue, cue: &Cue) -> bool {
+    let spoken = matches!(cue.kind, Kind::Speech | Kind::Tell | Kind::Think);
+    let helps = last.kind == Kind::Seem || words.is_any(last.head, &HELPING);
+    cue.infinitive && spoken && helps && last.end == cue.start
+}
+
+/// Verbs that are one cue with a verb of speech in the infinitive.
+const HELPING: [&str; 9] =
+    ["declined", "declines", "decline", "refused", "refuses", "refuse", "failed", "declining", "refusing"];
 
 /// The cue of which token `head` would be the head, if it is a form of the table.
 pub(super) fn candidate(words: &Words, sentence: usize, head: usize) -> Option<Cue> {

@@ -45,7 +45,12 @@ pub(super) fn find(words: &Words, cue: &Cue, previous: Option<Range>) -> Source 
 /// The phrase from token `from` on.
 fn after_cue(words: &Words, bounds: Range, cue: &Cue, from: usize) -> Source {
     match phrase_from(words, bounds, from) {
-        Some(range) => Source { range: Some(range), clause: (cue.start, range.1) },
+        Some((start, end)) => {
+            // "It is safe, according to Ruiz, the mayor."
+            let opens = cue.start == bounds.0;
+            let range = (start, if opens { end } else { apposition_after(words, bounds, end) });
+            Source { range: Some(range), clause: (cue.start, range.1) }
+        }
         None => Source { range: None, clause: (cue.start, cue.end) },
     }
 }
