@@ -88,8 +88,11 @@ fn draw(paragraphs: &mut Vec<&str>, drawn: &mut String) {
         let line = Span::new(start, start + paragraph.len());
         for (number, attribution) in found.iter().enumerate() {
             let number = if found.len() > 1 { format!(" {}", number + 1) } else { String::new() };
-            let roles =
-                [("source", &attribution.source[..]), ("cue", attribution.cue.as_slice()), ("content", &attribution.content)];
+            let roles = [
+                ("source", &attribution.source[..]),
+                ("cue", attribution.cue.as_slice()),
+                ("content", &attribution.content),
+            ];
             for (role, spans) in roles {
                 if let Some(carets) = carets(&text, line, spans) {
                     *drawn += &format!("{INDENT}{carets} {role}{number}\n");
