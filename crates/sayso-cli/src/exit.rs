@@ -1,5 +1,6 @@
 //! How a run ended, and the one place that says so to the shell.
 
+use crate::screen;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -35,7 +36,8 @@ pub(crate) fn leave(outcome: Outcome) -> ! {
 
 /// Tells a problem on standard error. Where that is closed too, there is nobody left to tell.
 pub(crate) fn complain(problem: &str) {
-    let _ = writeln!(io::stderr().lock(), "sayso: {problem}");
+    // A file's name or a server's words may hold what a terminal obeys.
+    let _ = writeln!(io::stderr().lock(), "sayso: {}", screen::clean(problem));
 }
 
 fn number(outcome: Outcome) -> u8 {

@@ -1,9 +1,9 @@
 //! How a story is written: [`terminal`] for people, the library's `wire` for programs.
 
-mod screen;
 mod terminal;
 
 use crate::args::{Color, Format, ReadArgs};
+use crate::screen::Screen;
 use sayso::analysis::Analysis;
 use sayso::wire::{self, Id};
 use std::env;
@@ -15,14 +15,14 @@ const DEFAULT_WIDTH: usize = 80;
 /// How stories are to be written.
 pub(crate) struct View {
     format: Format,
-    screen: screen::Screen,
+    screen: Screen,
 }
 
 impl View {
     /// The view that the command line and the terminal ask for.
     pub(crate) fn new(args: &ReadArgs) -> View {
         let width = args.width.map_or_else(terminal_width, |w| usize::from(u16::from(w)));
-        View { format: args.format(), screen: screen::Screen::new(width, is_coloured(args.color)) }
+        View { format: args.format(), screen: Screen::new(width, is_coloured(args.color)) }
     }
 
     /// One story, with the end of its last line.

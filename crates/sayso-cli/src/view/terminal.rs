@@ -3,7 +3,7 @@
 //! Rows are made first ([`rows`]) and then laid out, as a table where the screen is wide, and on
 //! lines of their own where it is not.
 
-use super::screen::{self, Ink, Screen, clean};
+use crate::screen::{self, Ink, Screen, clean};
 use sayso::analysis::Analysis;
 use sayso::figure::Figure;
 use sayso::statement::{Stance, Statement};
@@ -26,7 +26,11 @@ const MAX_DEPTH: usize = 6;
 pub(crate) fn write(analysis: &Analysis, id: &Id, screen: &Screen) -> String {
     let mut lines = head(&analysis.story, id, screen);
     lines.push(String::new());
-    lines.push(summary(&analysis.statements));
+    lines.extend(screen::wrap(&summary(&analysis.statements), screen.width));
+    if screen.width >= WIDE && !analysis.statements.is_empty() {
+        lines.push(String::new());
+        lay(&wide(&Row::titles(), screen), screen, &mut lines);
+    }
     for row in rows(analysis) {
         let cells = if screen.width >= WIDE { wide(&row, screen) } else { narrow(&row, screen) };
         lines.push(String::new());
@@ -51,7 +55,7 @@ fn head(story: &Story, id: &Id, screen: &Screen) -> Vec<String> {
     let by = meta.byline.clone().or_else(|| (!meta.authors.is_empty()).then(|| meta.authors.join(", ")));
     let fields = [
         ("Outlet", meta.outlet.clone()),
-        ("By", by),
+        ("Byline", by),
         ("Agency", meta.agency.clone()),
         ("Dateline", dateline),
         ("Published", meta.published.clone()),
@@ -91,6 +95,7 @@ fn summary(statements: &[Statement]) -> String {
 }
 
 /// A statement in the words to be shown.
+#[derive(Default)]
 struct Row {
     number: String,
     depth: usize,
@@ -103,6 +108,20 @@ struct Row {
     /// What it answers, and when it was said.
     notes: String,
     place: String,
+}
+
+impl Row {
+    /// What stands over the columns.
+    fn titles() -> Row {
+        Row {
+            speaker: "Speaker".to_owned(),
+            cue: "Cue".to_owned(),
+            content: "Content".to_owned(),
+            figures: "Figures".to_owned(),
+            place: "Where".to_owned(),
+            ..Row::default()
+        }
+    }
 }
 
 /// The statements in the order of the text, nested ones behind the one they stand in.
@@ -135,7 +154,11 @@ fn row(analysis: &Analysis, points: &CodePoints<'_>, n: usize, depth: usize) -> 
     Row {
         number: format!("{}{:>2}", " ".repeat(depth * INDENT), n + 1),
         depth,
-        wording: if wording == speaker { String::new() } else { wording },
+        wording: if wording.is_empty() || wording == speaker {
+            String::new()
+        } else {
+            format!("as \"{wording}\"")
+        },
         speaker,
         cue: words(text, statement.cue.as_slice()),
         content: words(text, &statement.content),
@@ -178,9 +201,9 @@ fn place(story: &Story, points: &CodePoints<'_>, statement: &Statement) -> Strin
 }
 
 /// Texts that stand one below the other in a column.
-struct Cell<'r> {
+struct Cell {
     width: usize,
-    texts: Vec<(Ink, &'r str)>,
+    texts: Vec<(Ink, String)>,
 }
 
 /// Columns between two cells.
@@ -190,44 +213,42 @@ const GAP: usize = 2;
 const NUMBER: usize = 3;
 
 /// A row over the whole of a wide screen: number, source, cue, content, figures, place.
-fn wide<'r>(row: &'r Row, screen: &Screen) -> Vec<Cell<'r>> {
+fn wide(row: &Row, screen: &Screen) -> Vec<Cell> {
+    const PLACE: usize = 11;
     let total = screen.width;
-    let (source, cue, figures) = (total / 7, total / 10, total / 8);
-    let place = 11;
-    let indent = row.depth * INDENT;
-    let content = total.saturating_sub(NUMBER + indent + source + cue + figures + place + 5 * GAP);
+    let (number, source, cue, figures) = (NUMBER + row.depth * INDENT, total / 7, total / 10, total / 8);
+    let content = total.saturating_sub(number + source + cue + figures + PLACE + 5 * GAP);
     vec![
-        Cell { width: NUMBER + indent, texts: vec![(Ink::Faint, &row.number)] },
-        Cell { width: source, texts: vec![(Ink::Strong, &row.speaker), (Ink::Faint, &row.wording)] },
-        Cell { width: cue, texts: vec![(Ink::Cue, &row.cue)] },
-        Cell { width: content, texts: vec![(Ink::Plain, &row.content)] },
-        Cell { width: figures, texts: vec![(Ink::Figure, &row.figures), (Ink::Faint, &row.notes)] },
-        Cell { width: place, texts: vec![(Ink::Faint, &row.place)] },
+        cell(number, [(Ink::Faint, &row.number)]),
+        cell(source, [(Ink::Strong, &row.speaker), (Ink::Faint, &row.wording)]),
+        cell(cue, [(Ink::Cue, &row.cue)]),
+        cell(content, [(Ink::Plain, &row.content), (Ink::Faint, &row.notes)]),
+        cell(figures, [(Ink::Figure, &row.figures)]),
+        cell(PLACE, [(Ink::Faint, &row.place)]),
     ]
 }
 
 /// A row for a narrow screen: number, then source, cue and place below each other, then content,
 /// figures and notes.
-fn narrow<'r>(row: &'r Row, screen: &Screen) -> Vec<Cell<'r>> {
-    let source = (screen.width / 4).max(10);
-    let indent = row.depth * INDENT;
-    let content = screen.width.saturating_sub(NUMBER + indent + source + 2 * GAP);
-    let named = [
-        (Ink::Strong, &*row.speaker),
-        (Ink::Faint, &row.wording),
-        (Ink::Cue, &row.cue),
-        (Ink::Faint, &row.place),
-    ];
-    let said = [(Ink::Plain, &*row.content), (Ink::Figure, &row.figures), (Ink::Faint, &row.notes)];
+fn narrow(row: &Row, screen: &Screen) -> Vec<Cell> {
+    let (number, source) = (NUMBER + row.depth * INDENT, screen.width / 4);
+    let content = screen.width.saturating_sub(number + source + 2 * GAP);
+    let figures = if row.figures.is_empty() { String::new() } else { format!("figures: {}", row.figures) };
+    let said = [(Ink::Strong, &row.speaker), (Ink::Faint, &row.wording), (Ink::Cue, &row.cue)];
     vec![
-        Cell { width: NUMBER + indent, texts: vec![(Ink::Faint, &row.number)] },
-        Cell { width: source, texts: named.to_vec() },
-        Cell { width: content, texts: said.to_vec() },
+        cell(number, [(Ink::Faint, &row.number)]),
+        cell(source, said.into_iter().chain([(Ink::Faint, &row.place)])),
+        cell(content, [(Ink::Plain, &row.content), (Ink::Figure, &figures), (Ink::Faint, &row.notes)]),
     ]
 }
 
+fn cell<'t>(width: usize, texts: impl IntoIterator<Item = (Ink, &'t String)>) -> Cell {
+    let texts = texts.into_iter().filter(|(_, text)| !text.is_empty());
+    Cell { width, texts: texts.map(|(ink, text)| (ink, text.clone())).collect() }
+}
+
 /// Cells side by side, as many lines as the longest has.
-fn lay(cells: &[Cell<'_>], screen: &Screen, lines: &mut Vec<String>) {
+fn lay(cells: &[Cell], screen: &Screen, lines: &mut Vec<String>) {
     let columns: Vec<Vec<(Ink, String)>> = cells.iter().map(wrapped).collect();
     for n in 0..columns.iter().map(Vec::len).max().unwrap_or(0) {
         let mut line = String::new();
@@ -245,9 +266,145 @@ fn lay(cells: &[Cell<'_>], screen: &Screen, lines: &mut Vec<String>) {
     }
 }
 
-fn wrapped(cell: &Cell<'_>) -> Vec<(Ink, String)> {
-    let texts = cell.texts.iter().filter(|(_, text)| !text.is_empty());
-    texts
-        .flat_map(|&(ink, text)| screen::wrap(text, cell.width).into_iter().map(move |line| (ink, line)))
-        .collect()
+fn wrapped(cell: &Cell) -> Vec<(Ink, String)> {
+    let wrap = |(ink, text): &(Ink, String)| {
+        screen::wrap(text, cell.width).into_iter().map(|line| (*ink, line)).collect::<Vec<_>>()
+    };
+    cell.texts.iter().flat_map(wrap).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sayso::page::Page;
+    use sayso::statement::{Act, Answer, Form, Kind};
+    use sayso::story::{Dateline, Meta};
+
+    const STORY: &str = "Council rejects claim of cracks in bridge
+
+\"The claim is baseless,\" said Ana Ruiz, the mayor of Port Lowell, on Tuesday, rejecting the harbour \
+union's report that more than 40 cracks had been found in the Lowell Bridge.
+
+The union's leader declined to comment. 橋は安全です。";
+
+    fn span(words: &str) -> Span {
+        let start = STORY.find(words).expect("the words stand in the story");
+        Span::new(start, start + words.len())
+    }
+
+    fn statement(source: &[&str], cue: &str, content: &[&str]) -> Statement {
+        Statement {
+            source: source.iter().map(|s| span(s)).collect(),
+            cue: Some(span(cue)),
+            content: content.iter().map(|s| span(s)).collect(),
+            speaker: None,
+            entity: None,
+            form: Form::Named,
+            kind: Kind::Indirect,
+            act: Act::Say,
+            negated: false,
+            inside: None,
+            answers: None,
+            said_on: None,
+            figures: Vec::new(),
+        }
+    }
+
+    fn analysis() -> Analysis {
+        let mut analysis = sayso::analysis::analyse(&Page::exact(STORY));
+        analysis.story.meta = Meta {
+            headline: Some("Council rejects claim of cracks in bridge".to_owned()),
+            byline: Some("By Lee Park".to_owned()),
+            outlet: Some("Lowell Courier\x1b]0;owned\x07".to_owned()),
+            dateline: Some(Dateline { place: Some("Port Lowell".to_owned()), date: None }),
+            published: Some("2025-04-09T10:00:00+02:00".to_owned()),
+            ..Meta::default()
+        };
+        analysis.story.notices = vec!["charset: declared UTF-8 but the bytes are not".to_owned()];
+        let ruiz = Statement {
+            speaker: Some("Ana Ruiz".to_owned()),
+            said_on: Some("2025-04-08".to_owned()),
+            ..statement(
+                &["Ana Ruiz, the mayor of Port Lowell,"],
+                "said",
+                &[
+                    "\"The claim is baseless,\"",
+                    "rejecting the harbour union's report that more than 40 cracks",
+                ],
+            )
+        };
+        let cracks = Figure {
+            span: span("more than 40"),
+            min: Some(40.0),
+            max: None,
+            approx: false,
+            unit: None,
+            of: Some(span("cracks")),
+        };
+        let union = Statement {
+            speaker: Some("the harbour union".to_owned()),
+            inside: Some(0),
+            figures: vec![cracks],
+            ..statement(
+                &["the harbour union"],
+                "report",
+                &["that more than 40 cracks had been found in the Lowell Bridge"],
+            )
+        };
+        let leader = Statement {
+            act: Act::Decline,
+            answers: Some(Answer { statement: 0, stance: Stance::Decline }),
+            ..statement(
+                &["The union's leader"],
+                "declined to comment",
+                &["declined to comment. 橋は安全です。"],
+            )
+        };
+        analysis.statements = vec![ruiz, union, leader];
+        analysis
+    }
+
+    fn view(width: usize, coloured: bool) -> String {
+        write(&analysis(), &Id::from("bridge.html"), &Screen::new(width, coloured))
+    }
+
+    /// Compares with a file beside this one; with `SAYSO_BLESS` set, writes it instead.
+    fn compare(file: &str, got: &str) {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/view").join(file);
+        if std::env::var_os("SAYSO_BLESS").is_some() {
+            std::fs::write(&path, got).expect("the folder can be written");
+        }
+        let expected = std::fs::read_to_string(&path).expect("the file stands beside this one");
+        assert!(got == expected, "--- expected ---\n{expected}\n--- got ---\n{got}");
+    }
+
+    #[test]
+    fn eighty_columns() {
+        compare("terminal-80.txt", &view(80, false));
+    }
+
+    #[test]
+    fn two_hundred_columns() {
+        compare("terminal-200.txt", &view(200, false));
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_screen() {
+        for width in [30, 41, 79, 80, 119, 120, 121, 200, 300] {
+            for line in view(width, false).lines() {
+                assert!(screen::width(line) <= width, "{width}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn colours_add_nothing_but_colours() {
+        let coloured = view(80, true);
+        assert!(coloured.contains("\x1b[1mAna Ruiz\x1b[0m") && coloured.contains("\x1b[33msaid\x1b[0m"));
+        let mut plain = coloured;
+        for code in ["1", "2", "33", "36", "0"] {
+            plain = plain.replace(&format!("\x1b[{code}m"), "");
+        }
+        assert_eq!(plain, view(80, false));
+    }
 }
