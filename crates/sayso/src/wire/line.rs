@@ -17,6 +17,8 @@ use std::fmt;
 /// A line that holds no page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
+    /// The line does not begin an object.
+    NoObject,
     /// The line is not JSON, or a field has a value of the wrong type.
     Json {
         /// Byte of the line at which reading stopped, from 1.
@@ -31,6 +33,7 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Error::NoObject => write!(f, "not an object"),
             Error::Json { column, what } => write!(f, "{what}, at byte {column} of the line"),
             Error::NoPage => write!(f, "the object has neither `text` nor `html`"),
         }
@@ -40,7 +43,6 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 #[derive(Deserialize)]
-#[serde(expecting = "an object with `text` or `html`")]
 struct Line {
     id: Option<Id>,
     text: Option<String>,
@@ -53,6 +55,10 @@ struct Line {
 /// # Errors
 /// When the line is not a JSON object or holds no page.
 pub fn read(line: &[u8]) -> Result<(Option<Id>, Page), Error> {
+    // The parser would take a list of four for the four fields.
+    if !line.trim_ascii_start().starts_with(b"{") {
+        return Err(Error::NoObject);
+    }
     let line: Line = serde_json::from_slice(line).map_err(explain)?;
     let mut page = match (line.text, line.html) {
         (Some(text), _) => Page::exact(text),
@@ -103,8 +109,12 @@ mod tests {
         let message = |line: &str| read(line.as_bytes()).unwrap_err().to_string();
         assert_eq!(message("{}"), "the object has neither `text` nor `html`");
         assert_eq!(message("{\"text\""), "EOF while parsing an object, at byte 7 of the line");
-        assert!(message("[]").contains("an object with `text` or `html`"), "{}", message("[]"));
-        assert!(message("{\"id\": 1.5}").contains("a string or an integer"), "{}", message("{\"id\": 1.5}"));
+        assert_eq!(message(r#"["a", "text", null, null]"#), "not an object");
+        assert!(
+            message("{\"id\": 1.5}").contains("`id` must be a string or an integer"),
+            "{}",
+            message("{\"id\": 1.5}")
+        );
         assert!(message("{\"text\": 5}").contains("expected a string"), "{}", message("{\"text\": 5}"));
     }
 }

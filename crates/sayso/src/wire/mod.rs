@@ -76,7 +76,7 @@ pub struct Record {
 /// Name of a page: the input line's own `id`, a string or an integer as it came; else the path,
 /// the address, or `FILE:LINE`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged, expecting = "a string or an integer")]
+#[serde(untagged, expecting = "`id` must be a string or an integer")]
 pub enum Id {
     /// An integer, kept one so that it equals the id it came from.
     Number(i64),

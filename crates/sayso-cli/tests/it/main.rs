@@ -1,0 +1,9 @@
+//! The program as its users run it: a command line in a folder, what it writes and how it ends.
+
+mod address;
+mod harness;
+mod input;
+mod output;
+mod schema;
+mod server;
+mod wrong;
