@@ -113,7 +113,13 @@ fn full() -> Analysis {
         .collect();
     analysis.entities = ENTITIES
         .iter()
-        .map(|&kind| Entity { name: "Ruiz".to_owned(), kind, mentions: vec![span("Ruiz")] })
+        .map(|&kind| Entity {
+            name: "Ruiz".to_owned(),
+            kind,
+            mentions: vec![span("Ruiz")],
+            roles: Vec::new(),
+            gender: None,
+        })
         .collect();
     analysis.statements = (0..ACTS.len()).map(statement).collect();
     analysis
