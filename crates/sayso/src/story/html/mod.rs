@@ -81,8 +81,8 @@ mod tests {
              <blockquote>{THREE}</blockquote><ul><li>One lane stays open to the buses.</ul><p>{ONE}</article>"
         );
         let kinds: Vec<ParagraphKind> = paragraphs(&html).into_iter().map(|(kind, _)| kind).collect();
-        use ParagraphKind::{Body, List, Quote, Subhead};
-        assert_eq!(kinds, [Body, Subhead, Body, Quote, List, Body]);
+        use ParagraphKind::{Body, Headline, List, Quote, Subhead};
+        assert_eq!(kinds, [Headline, Body, Subhead, Body, Quote, List, Body]);
     }
 
     #[test]
@@ -127,7 +127,7 @@ mod tests {
         let html = format!(
             "<body><article><h1>One</h1><p>{ONE}<p>{TWO}</article><article><h1>Other</h1><p>{THREE}<p>{THREE}</article>"
         );
-        assert_eq!(texts(&html), [ONE, TWO]);
+        assert_eq!(texts(&html), ["One", ONE, TWO]);
     }
 
     #[test]
@@ -143,7 +143,7 @@ mod tests {
         let html = format!(
             "<body><header><h1>Bridge closed</h1><p>{ONE}<p>By Lee Park</header><div class='article-body'><p>{TWO}<p>{THREE}</div>"
         );
-        assert_eq!(texts(&html), [ONE, TWO, THREE]);
+        assert_eq!(texts(&html), ["Bridge closed", ONE, TWO, THREE]);
     }
 
     #[test]
