@@ -61,6 +61,7 @@ fn row(index: usize, s: &Statement, points: &CodePoints<'_>) -> Value {
     json!({
         "id": index + 1, "source": spans(&s.source), "cue": spans(s.cue.as_slice()), "content": spans(&s.content),
         "speaker": s.speaker, "form": name(&s.form), "kind": name(&s.kind), "act": name(&s.act),
-        "negated": s.negated, "inside": s.inside.map(|i| i + 1), "figures": figures,
+        "negated": s.negated, "inside": s.inside.map(|i| i + 1), "figures": figures, "said_on": s.said_on,
+        "answers": s.answers.map(|a| json!({"n": a.statement + 1, "stance": name(&a.stance)})),
     })
 }

@@ -14,7 +14,7 @@ pub(super) enum Bound {
 }
 
 /// Phrases before a number, the longer before those they end with.
-const BEFORE: [(&[&str], Bound); 44] = [
+const BEFORE: [(&[&str], Bound); 49] = [
     (&["no", "fewer", "than"], Bound::Lowest),
     (&["no", "less", "than"], Bound::Lowest),
     (&["not", "less", "than"], Bound::Lowest),
@@ -43,6 +43,11 @@ const BEFORE: [(&[&str], Bound); 44] = [
     (&["just", "under"], Bound::Highest),
     (&["close", "to"], Bound::About),
     (&["an", "estimated"], Bound::About),
+    (&["exceed", "the"], Bound::Lowest),
+    (&["exceeded", "the"], Bound::Lowest),
+    (&["exceed"], Bound::Lowest),
+    (&["exceeded"], Bound::Lowest),
+    (&["topped"], Bound::Lowest),
     (&["over"], Bound::Lowest),
     (&["above"], Bound::Lowest),
     (&["exceeding"], Bound::Lowest),

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use super::amount::{self, Amount};
 use super::number::Writing;
+use super::unit;
+use crate::mention::lexicon;
 use crate::story::{ParagraphKind, Story};
 use crate::words::Words;
 
@@ -21,7 +23,8 @@ impl<'s> Exclusions<'s> {
         let is_title = story.paragraphs.iter().map(|p| p.kind == ParagraphKind::Headline).collect();
         let mut found = Exclusions { in_names: HashSet::new(), is_title };
         for i in 0..words.len() {
-            if words.raw(i).starts_with(|c: char| c.is_ascii_digit()) && found.is_in_name(words, i) {
+            let is_digit = words.raw(i).starts_with(|c: char| c.is_ascii_digit());
+            if is_digit && (found.is_in_name(words, i) || found.begins_name(words, i)) {
                 found.in_names.insert(words.raw(i));
             }
         }
@@ -37,7 +40,17 @@ impl<'s> Exclusions<'s> {
         if words.low(i) == "one" && amount.end == i + 1 {
             return is_pronoun(words, i);
         }
-        if words.low(amount.end) == "ago" {
+        if is_place_in_time(words, amount)
+            || is_listed(words, i, amount.end)
+            || is_definite_pair(words, i, amount)
+        {
+            return true;
+        }
+        if writing == Writing::Words
+            && words.is_capital(i)
+            && !begins_sentence(words, i)
+            && !self.is_title(words, i)
+        {
             return true;
         }
         if amount.unit.is_some() {
@@ -62,6 +75,22 @@ impl<'s> Exclusions<'s> {
         end
     }
 
+    /// Whether a number with an article before it begins a name ("the 310 Harrier").
+    fn begins_name(&self, words: &Words<'_>, i: usize) -> bool {
+        let has_article = matches!(words.low_before(i), "the" | "a" | "first" | "new" | "its" | "their");
+        let is_nation = matches!(lexicon::place(words.raw(i + 1)), Some(lexicon::PlaceWord::Adjective(_)));
+        let is_name = words.is_capital(i + 1)
+            && words.same_paragraph(i, i + 1)
+            && !is_nation
+            && !is_month(words.low(i + 1));
+        has_article && is_name && !self.is_title(words, i) && !words.raw(i).contains(char::is_alphabetic)
+    }
+
+    /// Whether token `i` stands where all words have capitals.
+    fn is_title(&self, words: &Words<'_>, i: usize) -> bool {
+        self.is_title.get(words.tokens[i].paragraph as usize).copied().unwrap_or(false)
+    }
+
     fn is_of_name(&self, words: &Words<'_>, i: usize, amount: &Amount) -> bool {
         let is_known = words.raw(i).len() > 1 && self.in_names.contains(words.raw(i));
         let is_spoken_range = amount.min < amount.max && !amount.is_hyphened;
@@ -76,9 +105,11 @@ impl<'s> Exclusions<'s> {
             return words.raw(before.saturating_sub(1)).starts_with(char::is_alphabetic)
                 && amount::at(words, before.saturating_sub(1)).is_none();
         }
-        let is_title = self.is_title.get(words.tokens[i].paragraph as usize).copied().unwrap_or(false);
         let has_capital = words.is_word(before) && words.raw(before).chars().any(char::is_uppercase);
-        has_capital && !is_title && !begins_sentence(words, before) && !is_month(words.low(before))
+        has_capital
+            && !self.is_title(words, i)
+            && !begins_sentence(words, before)
+            && !is_month(words.low(before))
     }
 }
 
@@ -185,6 +216,33 @@ fn is_score(words: &Words<'_>, amount: &Amount) -> bool {
     let played = amount.is_hyphened
         && matches!(words.low_before(amount.start), "won" | "win" | "beat" | "lost" | "drew" | "by");
     falls || played
+}
+
+/// "Two years ago", "two years later", "in two years' time": when, not how long.
+fn is_place_in_time(words: &Words<'_>, amount: &Amount) -> bool {
+    let is_time = amount.unit.is_some_and(unit::is_time);
+    match words.low(amount.end) {
+        "ago" => true,
+        "later" | "earlier" | "on" => is_time && words.low(amount.end + 1) != "than",
+        "'" => is_time && words.low(amount.end + 1) == "time",
+        _ => false,
+    }
+}
+
+/// The number of an item in a list, "(2)", and a short year, "'11".
+fn is_listed(words: &Words<'_>, i: usize, end: usize) -> bool {
+    words.low_before(i) == "(" && words.low(end) == ")" && words.is_glued(i) && words.is_glued(end)
+        || words.low_before(i) == "'"
+            && words.is_glued(i)
+            && !words.is_glued(i - 1)
+            && words.raw(i).len() == 2
+}
+
+/// "The two sides": small numbers behind an article point back and count nothing new.
+fn is_definite_pair(words: &Words<'_>, i: usize, amount: &Amount) -> bool {
+    amount.end == i + 1
+        && matches!(words.low(i), "two" | "three")
+        && matches!(words.low_before(i), "the" | "these" | "those" | "between")
 }
 
 /// "10 Harbour Street".

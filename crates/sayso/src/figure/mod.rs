@@ -77,11 +77,13 @@ fn bounded(words: &Words<'_>, amount: Amount, free: usize) -> (Figure, usize) {
         apply(bound);
         start -= taken;
     }
-    let is_within =
-        start > free && words.low_before(start) == "within" && amount.unit.is_some_and(unit::is_time);
-    if is_within {
+    // "Within the next six months".
+    let next = usize::from(start > free + 1 && matches!(words.low_before(start), "next" | "coming"));
+    let ahead = start - next - usize::from(next > 0 && words.low(start - 2) == "the");
+    let is_time = amount.unit.is_some_and(unit::is_time);
+    if ahead > free && is_time && words.low_before(ahead) == "within" {
         apply(Bound::Highest);
-        start -= 1;
+        start = ahead - 1;
     }
     if let Some((bound, taken)) = bound::after(words, end).filter(|_| words.same_paragraph(start, end)) {
         apply(bound);

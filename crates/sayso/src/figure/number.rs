@@ -18,7 +18,7 @@ pub(super) struct Number {
 /// How a numeral is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Writing {
-    /// Digits without a separator: may be a year or a model's number.
+    /// Digits without thousands' commas or multiplier: may be a year or a model's number.
     Plain,
     /// Digits with separators or a multiplier.
     Digits,
@@ -43,7 +43,7 @@ fn digits(words: &Words<'_>, i: usize) -> Option<Number> {
     let (number, suffix) = raw.split_at(split);
     if !suffix.is_empty() {
         let scale = glued_scale(suffix)?;
-        let value = number.parse::<f64>().ok()? * scale;
+        let value = times(number.parse::<f64>().ok()?, scale);
         return Some(Number { end: i + 1, value, scale, writing: Writing::Digits });
     }
     let mut printed = number.to_owned();
@@ -68,15 +68,24 @@ fn digits(words: &Words<'_>, i: usize) -> Option<Number> {
             printed.push_str(fraction);
             scale = glued_scale(suffix).unwrap_or(1.0);
             end += 2;
-            writing = Writing::Digits;
+            // "2.0" may be a version's number, "2,000.5" and "2.5m" may not.
+            writing = if scale > 1.0 { Writing::Digits } else { writing };
         }
     }
-    let value = printed.parse::<f64>().ok().filter(|v| v.is_finite())? * scale;
+    let value = times(printed.parse::<f64>().ok().filter(|v| v.is_finite())?, scale);
     Some(Number { end, value, scale, writing })
 }
 
 /// Longest number read with separators: past it, a run of groups is a list, not a number.
 const MAX_DIGITS: usize = 24;
+
+/// A value times its multiplier, without the rounding that makes 16.6 billion 16600000000.000002.
+fn times(value: f64, scale: f64) -> f64 {
+    /// Digits that a printed number may have after its multiplier is applied.
+    const DIGITS: f64 = 1e3;
+    let product = value * scale;
+    if scale > 1.0 && product < 1e15 { (product * DIGITS).round() / DIGITS } else { product }
+}
 
 /// Whether the mark at `i` touches the tokens on both sides.
 fn is_joined(words: &Words<'_>, i: usize) -> bool {
@@ -118,7 +127,7 @@ fn scaled(words: &Words<'_>, start: usize, mut number: Number) -> Number {
         if number.scale >= 1e6 {
             break;
         }
-        number.value *= scale;
+        number.value = times(number.value, scale);
         number.scale *= scale;
         number.end = at + 1;
         if number.writing == Writing::Plain {

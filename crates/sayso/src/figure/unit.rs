@@ -60,9 +60,8 @@ pub(super) fn money_before(words: &Words<'_>, i: usize) -> Option<Unit> {
     const LONGEST: usize = 5;
     (1..=LONGEST.min(i)).rev().find_map(|n| {
         let start = i - n;
-        let is_mark = !words.is_word(i - 1)
-            || words.raw(i - 1).chars().all(char::is_uppercase)
-            || words.low(i - 1) == "rs";
+        // Letters of a mark are capitals: "a $5 ticket" is not in Australian dollars.
+        let is_mark = (start..i).all(|t| words.low(t) == "rs" || !words.raw(t).contains(char::is_lowercase));
         let unit = at(words, start).filter(|u| u.tokens == n && is_money(u.code))?;
         (is_mark && words.same_paragraph(start, i)).then_some(unit)
     })

@@ -1,7 +1,7 @@
 //! Figures without a numeral: "dozens", "a few hundred million", "half of", "one in five".
 
 use super::amount::Amount;
-use super::number;
+use super::{number, unit};
 use crate::words::Words;
 
 /// Reads such a figure at token `i`.
@@ -77,7 +77,7 @@ fn scale(word: &str) -> Option<f64> {
 fn after_article(words: &Words<'_>, i: usize) -> Option<Amount> {
     let (at, one, is_open) = match words.low(i) {
         "a" | "an" => match words.low(i + 1) {
-            "couple" if words.low(i + 2) == "of" => return Some(couple(i, i + 3)),
+            "couple" if words.low(i + 2) == "of" => return Some(couple(words, i, i + 3)),
             "few" => (i + 2, 2.0, true),
             _ => (i + 1, 1.0, false),
         },
@@ -95,8 +95,10 @@ fn after_article(words: &Words<'_>, i: usize) -> Option<Amount> {
 }
 
 /// "A couple of" is two, more or less.
-fn couple(start: usize, end: usize) -> Amount {
-    Amount { approx: true, ..amount(start, end, 2.0, Some(2.0), None) }
+fn couple(words: &Words<'_>, start: usize, end: usize) -> Amount {
+    let unit = unit::at(words, end);
+    let end = end + unit.map_or(0, |u| u.tokens);
+    Amount { approx: true, ..amount(start, end, 2.0, Some(2.0), unit.map(|u| u.code)) }
 }
 
 /// "Half of", "a third of", "two thirds", "three-quarters": a share in per cent.
@@ -123,8 +125,12 @@ fn share(words: &Words<'_>, i: usize) -> Option<Amount> {
         "tenth" | "tenths" => 10.0,
         _ => return None,
     };
+    // "About a quarter, or 40, of them".
+    let is_bounded =
+        matches!(words.low_before(i), "about" | "almost" | "around" | "nearly" | "over" | "roughly" | "than");
     // "A third man", "one quarter later": an ordinal or a season unless something is shared.
-    let is_share = words.low(at).ends_with('s') || words.low(at + 1) == "of" || words.low(at + 1) == "the";
+    let is_share =
+        is_bounded || words.low(at).ends_with('s') || words.low(at + 1) == "of" || words.low(at + 1) == "the";
     let value = 100.0 * count / parts;
     is_share.then(|| amount(i, at + 1, value, Some(value), Some("%")))
 }

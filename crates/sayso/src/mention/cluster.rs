@@ -24,6 +24,8 @@ struct Cluster {
     entity: Entity,
     /// Words of the fullest name, in lower case.
     full: Vec<String>,
+    /// Mentions after a preposition of place.
+    located: usize,
 }
 
 /// Most namesakes looked at for one short form; a story has few, and the bound keeps the time linear.
@@ -46,7 +48,7 @@ pub(super) fn entities(
     let forms: Vec<Vec<String>> = names.iter().map(|n| form(words, n.start, n.end)).collect();
     // Fullest first, so that a short form finds its full name wherever it stands.
     let mut order: Vec<usize> = (0..names.len()).collect();
-    order.sort_by_key(|&i| (std::cmp::Reverse(forms[i].len()), i));
+    order.sort_by_key(|&i| (std::cmp::Reverse(forms[i].len()), !aliases.contains_key(&i), i));
     for i in order {
         let full = aliases.get(&i).map(|full| &forms[*full]);
         clusters.add(words, &names[i], &forms[i], full);
@@ -91,6 +93,7 @@ impl Clusters {
         let found = known.or_else(|| self.find(name.kind, form, span));
         let index = found.unwrap_or_else(|| self.create(words, name, form));
         self.by_form.entry(form.join(" ")).or_insert(index);
+        self.entities[index].located += usize::from(name.is_located);
         let entity = &mut self.entities[index].entity;
         entity.mentions.push(span);
         entity.roles.extend(name.roles.iter().filter(|r| !r.is_empty()).cloned());
@@ -116,8 +119,12 @@ impl Clusters {
         let with_last = self.by_last.get(last).map_or(&[][..], |l| &l[l.len().saturating_sub(NAMESAKES)..]);
         let with_first =
             self.by_first.get(first).map_or(&[][..], |l| &l[l.len().saturating_sub(NAMESAKES)..]);
-        let of_last: Vec<usize> =
-            with_last.iter().copied().filter(fits).filter(|i| self.is_short_by_last(*i, form)).collect();
+        let of_last: Vec<usize> = with_last
+            .iter()
+            .copied()
+            .filter(fits)
+            .filter(|i| self.is_short_by_last(*i, kind, form))
+            .collect();
         self.latest(&of_last, at)
             .or_else(|| {
                 with_first
@@ -132,9 +139,9 @@ impl Clusters {
 
     /// Whether a form is short for an entity with the same last word: a family name, a name with
     /// a middle name left out, a body without its country.
-    fn is_short_by_last(&self, index: usize, form: &[String]) -> bool {
-        let Cluster { entity, full } = &self.entities[index];
-        let is_body = entity.kind == EntityKind::Organization;
+    fn is_short_by_last(&self, index: usize, kind: EntityKind, form: &[String]) -> bool {
+        let Cluster { entity, full, .. } = &self.entities[index];
+        let is_body = entity.kind == EntityKind::Organization || kind == EntityKind::Organization;
         if is_body || full.len() == form.len() {
             let prefix = full.len().saturating_sub(form.len());
             return full.len() > form.len()
@@ -152,7 +159,7 @@ impl Clusters {
             return None;
         }
         let mut people = with_first.iter().copied().filter(|i| {
-            let Cluster { entity, full } = &self.entities[*i];
+            let Cluster { entity, full, .. } = &self.entities[*i];
             entity.kind == EntityKind::Person && (2..=3).contains(&full.len())
         });
         let only = people.next()?;
@@ -192,7 +199,7 @@ impl Clusters {
         if form.len() > 1 {
             self.by_initials.entry(initials).or_insert(index);
         }
-        self.entities.push(Cluster { entity, full: form.to_vec() });
+        self.entities.push(Cluster { entity, full: form.to_vec(), located: 0 });
         index
     }
 
@@ -240,9 +247,12 @@ fn is_company_form(full: &[String], form: &[String]) -> bool {
 
 /// A name of two or three words of which the last also stands alone is a person's.
 fn settled(cluster: Cluster) -> Entity {
-    let Cluster { mut entity, full } = cluster;
+    let Cluster { mut entity, full, located } = cluster;
     let longest = entity.mentions.iter().map(|m| m.len()).max().unwrap_or(0);
     let shortest = entity.mentions.iter().map(|m| m.len()).min().unwrap_or(0);
+    if entity.kind == EntityKind::Unknown && 2 * located > entity.mentions.len() {
+        entity.kind = EntityKind::Place;
+    }
     if entity.kind == EntityKind::Unknown && (2..=3).contains(&full.len()) && shortest < longest {
         entity.kind = EntityKind::Person;
     }

@@ -106,6 +106,23 @@ pub(super) fn is_company_word(word: &str) -> bool {
             | "workers"
             | "party"
             | "university"
+            | "automotive"
+            | "entertainment"
+            | "technologies"
+            | "energy"
+            | "oil"
+            | "petroleum"
+            | "insurance"
+            | "pharmaceuticals"
+            | "electronics"
+            | "industries"
+            | "brothers"
+            | "stores"
+            | "partners"
+            | "associates"
+            | "department"
+            | "ministry"
+            | "administration"
     )
 }
 
@@ -118,10 +135,16 @@ pub(crate) enum PlaceWord {
     Seat(&'static str),
     /// Its adjective or people.
     Adjective(&'static str),
+    /// A place that stands for no government.
+    Elsewhere,
 }
 
 static PLACES: LazyLock<HashMap<String, PlaceWord>> = LazyLock::new(|| {
     let mut places = HashMap::new();
+    let elsewhere = include_str!("../../data/places.txt").lines().filter(|l| !l.starts_with('#'));
+    for name in elsewhere.flat_map(str::split_whitespace) {
+        places.insert(key(name), PlaceWord::Elsewhere);
+    }
     for line in include_str!("../../data/metonyms.txt").lines().filter(|l| !l.starts_with('#')) {
         let mut columns = line.split('|');
         let Some(country) = columns.next() else { continue };
@@ -158,6 +181,21 @@ pub(crate) fn address(word: &str) -> Option<Option<super::Gender>> {
         | "adm" | "cmdr" | "hon" | "messrs" => None,
         _ => return None,
     })
+}
+
+static FIRST_NAMES: LazyLock<HashMap<&'static str, super::Gender>> = LazyLock::new(|| {
+    let mut names = HashMap::new();
+    for line in include_str!("../../data/first_names.txt").lines() {
+        let gender = if line.starts_with("male: ") { super::Gender::Male } else { super::Gender::Female };
+        let list = line.strip_prefix("male: ").or_else(|| line.strip_prefix("female: "));
+        names.extend(list.into_iter().flat_map(str::split_whitespace).map(|n| (n, gender)));
+    }
+    names
+});
+
+/// The gender that a lower-cased first name mostly tells; `None` for what is no common first name.
+pub(super) fn gender_of_first_name(word: &str) -> Option<super::Gender> {
+    FIRST_NAMES.get(word).copied()
 }
 
 /// The gender that a role tells.

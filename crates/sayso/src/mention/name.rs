@@ -19,6 +19,15 @@ pub(super) struct Name {
     pub(super) roles: Vec<String>,
     /// What a form of address or role tells.
     pub(super) gender: Option<Gender>,
+    /// Whether it stands after a preposition of place ("in Tern").
+    pub(super) is_located: bool,
+}
+
+impl Name {
+    /// A name of which nothing is known yet.
+    fn bare(start: usize, end: usize) -> Name {
+        Name { start, end, kind: EntityKind::Unknown, roles: Vec::new(), gender: None, is_located: false }
+    }
 }
 
 /// What the story's lettering tells of words whose capital may be due to their place.
@@ -92,12 +101,25 @@ pub(super) fn in_sentence(words: &Words<'_>, sentence: Sentence, lettering: &Let
         }
         let end = run_end(words, i, last);
         let start = without_opening(words, i, end, first, lettering);
-        if start < end {
-            split(words, start, end, sentence, &mut found);
+        let mut start = start;
+        while start < end {
+            // "Tern Lines Inc. Ana Ruiz": a company's name ends with its legal form.
+            let part = company_end(words, start, end).unwrap_or(end);
+            split(words, start, part, sentence, &mut found);
+            start = skip_marks(words, part, end);
         }
         i = end.max(i + 1);
     }
     found
+}
+
+/// One past a legal form ("Inc.") that stands within a run, before a name of its own.
+fn company_end(words: &Words<'_>, start: usize, end: usize) -> Option<usize> {
+    let is_form = |i: &usize| matches!(words.low(*i), "inc" | "llc" | "ltd" | "plc" | "corp" | "gmbh");
+    let form = (start + 1..end).find(is_form)?;
+    let after = form + 1 + usize::from(words.low(form + 1) == ".");
+    (after < end && words.is_word(after) && !matches!(words.low(after), "of" | "for" | "and"))
+        .then_some(after)
 }
 
 /// Whether token `i` can be a word of a name.
@@ -136,6 +158,13 @@ fn next_in_run(words: &Words<'_>, start: usize, end: usize, last: usize) -> Opti
                 matches!(before, "inc" | "corp" | "co" | "ltd" | "jr" | "sr" | "bros") || before.len() == 1;
             (name(end + 1) || is_closing && end + 1 < last).then_some(end + 1)
         }
+        // "Harbour.com".
+        "." if words.is_glued(end)
+            && words.is_glued(end + 1)
+            && matches!(words.low(end + 1), "com" | "org" | "net") =>
+        {
+            Some(end + 2)
+        }
         // After "U." of "U.S.", the next letter is glued to the point.
         _ if words.low(end - 1) == "." && name(end) => Some(end + 1),
         "'" if matches!(before, "o" | "d") && name(end + 1) => Some(end + 2),
@@ -169,10 +198,20 @@ fn without_opening(
     lettering: &Lettering<'_>,
 ) -> usize {
     let mut start = start;
-    while start < end && lexicon::is_opener(words.low(start)) && !is_address(words, start) {
+    // "US" in capitals is a name, "Us" none.
+    let is_acronym = |i: usize| words.raw(i).len() > 1 && !words.raw(i).contains(char::is_lowercase);
+    while start < end
+        && lexicon::is_opener(words.low(start))
+        && !is_address(words, start)
+        && !is_acronym(start)
+    {
         start += 1;
     }
     let is_single = start + 1 == end;
+    // "Officials said": a plural role opens the sentence.
+    if is_single && lexicon::is_roles(words.low(start)) {
+        return end;
+    }
     let is_role = lexicon::is_role(words.low(start)) || is_address(words, start);
     if start < end && is_opening(words, start, sentence) && !is_role && lettering.is_common(words.low(start))
     {
@@ -189,64 +228,168 @@ fn is_address(words: &Words<'_>, i: usize) -> bool {
 
 /// Parts a run into roles, bodies and a person, and adds the names.
 fn split(words: &Words<'_>, start: usize, end: usize, sentence: Sentence, found: &mut Vec<Name>) {
-    let role = (start..end).rev().find(|i| is_title(words, *i, start, end));
-    let (from, titles) = match role {
-        // "Admiral" alone, "Prime Minister": a role without a name.
-        Some(at) if at + 1 >= end => return add_body(words, start, role_start(words, start, at), found),
-        Some(at) => (skip_points(words, at + 1, end), start..at + 1),
-        None => (start, start..start),
+    let Some(title) = title(words, start, end) else {
+        return add_name(words, Name::bare(start, end), start, sentence, found);
     };
-    let from = after_body(words, from, end, !titles.is_empty());
-    if !titles.is_empty() {
-        add_body(words, titles.start, role_start(words, titles.start, titles.end - 1), found);
-    }
-    let mut name = Name { start: from, end, kind: EntityKind::Unknown, roles: Vec::new(), gender: None };
-    if from >= end {
-        return;
-    }
-    if !titles.is_empty() {
+    add_body(words, start, role_start(words, start, title), found);
+    let office = office_end(words, title, end, found);
+    let from = skip_marks(words, office, end);
+    if from < end {
+        let mut name = Name::bare(from, end);
         name.kind = EntityKind::Person;
-        name.roles.push(phrase(words, titles.start, from));
-        name.gender = titles.clone().find_map(|i| gender(words.low(i)));
+        name.roles.push(phrase(words, start, from));
+        name.gender = (start..from).find_map(|i| gender(words.low(i)));
+        add_name(words, name, start, sentence, found);
     }
-    describe(words, &mut name, titles.start.min(from), sentence);
+}
+
+/// Describes a name by what stands around it and adds it. `before` is where its titles begin.
+fn add_name(words: &Words<'_>, mut name: Name, before: usize, sentence: Sentence, found: &mut Vec<Name>) {
+    take_first_name(words, &mut name);
+    describe(words, &mut name, before, sentence);
+    name.is_located = is_located(words, name.start);
     if name.kind == EntityKind::Unknown {
-        name.kind = kind_of(words, from, end);
+        name.kind = kind_of(words, name.start, name.end);
+    }
+    // "The Japanese Tern": the adjective is no part of a name without a body's word.
+    let first = lexicon::place(words.raw(name.start));
+    let is_plain = !(name.start..name.end).any(|i| lexicon::is_body_part(words.low(i)));
+    if is_plain && name.end == name.start + 2 && matches!(first, Some(lexicon::PlaceWord::Adjective(_))) {
+        name.start += 1;
     }
     // An adjective alone ("Ukrainian") names nobody.
-    let text = words.span(from, end).slice(words.text);
-    let is_adjective = matches!(lexicon::place(text), Some(lexicon::PlaceWord::Adjective(_)));
-    if !is_adjective {
+    let text = words.span(name.start, name.end).slice(words.text);
+    if !matches!(lexicon::place(text), Some(lexicon::PlaceWord::Adjective(_))) {
         found.push(name);
     }
 }
 
-/// Whether token `i` of a run is a title, with more of the name after it or the run's end.
-fn is_title(words: &Words<'_>, i: usize, start: usize, end: usize) -> bool {
-    let word = words.low(i);
-    let joined = |n: usize| n < end && matches!(words.low(n), "of" | "for" | "-");
-    is_address(words, i) && i + 1 < end
-        || lexicon::is_role(word) && !joined(i + 1) && !(i > start && words.low(i - 1) == "of")
+/// A name of two to four words that begins with a common first name is a person's.
+fn take_first_name(words: &Words<'_>, name: &mut Name) {
+    let count = (name.start..name.end).filter(|i| words.is_word(*i)).count();
+    let is_body = (name.start + 1..name.end).any(|i| lexicon::is_body_part(words.low(i)));
+    let gender = lexicon::gender_of_first_name(words.low(name.start));
+    if gender.is_some() && (2..=4).contains(&count) && !is_body {
+        name.kind = EntityKind::Person;
+        name.gender = name.gender.or(gender);
+    }
 }
 
-fn skip_points(words: &Words<'_>, mut i: usize, end: usize) -> usize {
+/// Whether a preposition of place stands right before token `i`.
+fn is_located(words: &Words<'_>, i: usize) -> bool {
+    matches!(words.low_before(i), "in" | "near" | "across" | "throughout" | "outside" | "around" | "at")
+}
+
+/// The last title of a run: the last word only where no title comes before it, since many titles
+/// are family names too.
+fn title(words: &Words<'_>, start: usize, end: usize) -> Option<usize> {
+    let inner = (start..end.saturating_sub(1)).rev().find(|i| is_title(words, *i, start, end));
+    let last =
+        end.checked_sub(1).filter(|i| is_title(words, *i, start, end) && !is_family_name(words.low(*i)));
+    inner.or(last)
+}
+
+fn is_family_name(word: &str) -> bool {
+    matches!(
+        word,
+        "king"
+            | "major"
+            | "dean"
+            | "bishop"
+            | "prince"
+            | "marshal"
+            | "painter"
+            | "driver"
+            | "pope"
+            | "constable"
+    )
+}
+
+/// Whether token `i` of a run is a title. "General" of "General Freight Lines" is none.
+fn is_title(words: &Words<'_>, i: usize, start: usize, end: usize) -> bool {
+    let word = words.low(i);
+    let is_compound = i + 1 < end && words.low(i + 1) == "-";
+    let is_office = i > start && words.low(i - 1) == "of";
+    let in_body = i + 1 < end && lexicon::is_body_part(words.low(i + 1)) && i == start;
+    lexicon::address(word).is_some() && i + 1 < end
+        || lexicon::is_role(word) && !is_compound && !is_office && !in_body
+}
+
+/// One past the title at token `title` and what it is the title of: "Secretary of the Air Force",
+/// "Minister for Ports". The body is added as a name of its own.
+fn office_end(words: &Words<'_>, title: usize, end: usize, found: &mut Vec<Name>) -> usize {
+    let mut at = title + 1;
+    while at < end && matches!(words.low(at), "of" | "for" | "on") {
+        let from = at + 1 + usize::from(words.low(at + 1) == "the");
+        let body =
+            (from..end).rev().find(|i| lexicon::is_body_part(words.low(*i)) || is_field(words.low(*i)));
+        let place = (from + 1..=end)
+            .rev()
+            .find(|to| lexicon::place(words.span(from, *to).slice(words.text)).is_some());
+        let to = match (body, place, words.low(at)) {
+            (Some(body), _, _) => body + 1,
+            (_, Some(to), _) => to,
+            (None, None, "for" | "on") => (from + 1).min(end),
+            _ => end,
+        };
+        if !(from..to).all(|i| is_field(words.low(i))) {
+            add_body(words, from, to, found);
+        }
+        at = to;
+    }
+    at
+}
+
+/// Fields of government: part of an office, no body by themselves.
+fn is_field(word: &str) -> bool {
+    matches!(
+        word,
+        "state"
+            | "finance"
+            | "defense"
+            | "defence"
+            | "interior"
+            | "health"
+            | "justice"
+            | "education"
+            | "energy"
+            | "labor"
+            | "labour"
+            | "agriculture"
+            | "commerce"
+            | "trade"
+            | "transport"
+            | "transportation"
+            | "affairs"
+            | "staff"
+            | "security"
+            | "environment"
+            | "foreign"
+            | "culture"
+            | "tourism"
+            | "information"
+            | "and"
+    )
+}
+
+fn skip_marks(words: &Words<'_>, mut i: usize, end: usize) -> usize {
     while i < end && !words.is_word(i) {
         i += 1;
     }
     i
 }
 
-/// Steps over the body in a title: "Secretary of the Air Force" before a person's name.
-fn after_body(words: &Words<'_>, from: usize, end: usize, has_title: bool) -> usize {
-    let body = (from..end).rev().find(|i| lexicon::is_body_part(words.low(*i)));
-    match body {
-        Some(at) if has_title && at + 1 < end && words.low(at + 1) != "of" => skip_points(words, at + 1, end),
-        _ => from,
-    }
-}
-
 /// Where the role that ends at token `at` begins: "Chief Executive", "Prime Minister".
 fn role_start(words: &Words<'_>, start: usize, at: usize) -> usize {
+    let mut from = at;
+    while from > start && is_rank(words.low(from - 1)) {
+        from -= 1;
+    }
+    from
+}
+
+/// Words of a role: a role itself, or what stands before one.
+fn is_rank(word: &str) -> bool {
     const BEFORE_ROLES: [&str; 21] = [
         "acting",
         "assistant",
@@ -270,15 +413,7 @@ fn role_start(words: &Words<'_>, start: usize, at: usize) -> usize {
         "finance",
         "defense",
     ];
-    let mut from = at;
-    while from > start
-        && (BEFORE_ROLES.contains(&words.low(from - 1))
-            || lexicon::is_role(words.low(from - 1))
-            || words.low(from - 1) == "-")
-    {
-        from -= 1;
-    }
-    from
+    word == "-" || BEFORE_ROLES.contains(&word) || lexicon::is_role(word)
 }
 
 /// Adds the body before a title ("Harbinger Lines" of "Harbinger Lines CEO Ana Ruiz").
@@ -290,10 +425,10 @@ fn add_body(words: &Words<'_>, start: usize, end: usize, found: &mut Vec<Name>) 
     let kind = match lexicon::place(text) {
         Some(lexicon::PlaceWord::Adjective(_)) => return,
         Some(_) => EntityKind::Place,
-        None if lexicon::is_role(words.low(start)) => return,
+        None if (start..end).all(|i| is_rank(words.low(i)) || is_field(words.low(i))) => return,
         None => EntityKind::Organization,
     };
-    found.push(Name { start, end, kind, roles: Vec::new(), gender: None });
+    found.push(Name { kind, ..Name::bare(start, end) });
 }
 
 /// Takes in what the words before and after a name call it.
@@ -317,7 +452,8 @@ fn describe(words: &Words<'_>, name: &mut Name, before: usize, sentence: Sentenc
 /// Adds a description and takes the kind and gender that its noun tells.
 fn take_role(words: &Words<'_>, name: &mut Name, start: usize, end: usize, noun: usize) {
     let word = words.low(noun);
-    if name.kind == EntityKind::Unknown {
+    let is_place = lexicon::place(words.span(name.start, name.end).slice(words.text)).is_some();
+    if name.kind == EntityKind::Unknown && !is_place {
         let is_body_name = (name.start..name.end).any(|i| lexicon::is_body_part(words.low(i)));
         let is_person = lexicon::is_role(word) && !is_body_name;
         name.kind = if is_person { EntityKind::Person } else { EntityKind::Organization };
@@ -346,9 +482,12 @@ fn phrase_before_comma(words: &Words<'_>, comma: usize, first: usize) -> Option<
         .rev()
         .find(|i| !words.is_word(*i) && !matches!(words.low(*i), "-" | "." | "'" | "&"))
         .map_or(from, |i| i + 1);
-    let noun = (start..comma).find(|i| {
+    let phrase =
+        (start..comma).take_while(|i| !matches!(words.low(*i), "of" | "at" | "for" | "in" | "with" | "on"));
+    let is_noun = |i: &usize| {
         lexicon::is_role(words.low(*i)) || lexicon::is_body(words.low(*i)) && !words.is_capital(*i)
-    })?;
+    };
+    let noun = phrase.filter(is_noun).last()?;
     let is_verbless = (start..noun)
         .all(|i| !matches!(words.low(i), "said" | "says" | "is" | "was" | "were" | "and" | "but"));
     is_verbless.then_some((start, noun))
@@ -415,8 +554,11 @@ fn gender(word: &str) -> Option<Gender> {
 /// What a bare name is by its own words.
 fn kind_of(words: &Words<'_>, start: usize, end: usize) -> EntityKind {
     let text = words.span(start, end).slice(words.text);
-    if lexicon::place(text).is_some() {
-        return EntityKind::Place;
+    match lexicon::place(text) {
+        // "The White House": a seat that is known as a body.
+        Some(lexicon::PlaceWord::Seat(body)) if body == text => return EntityKind::Organization,
+        Some(_) => return EntityKind::Place,
+        None => {}
     }
     let is_body = (start..end).any(|i| lexicon::is_body_part(words.low(i)) || words.low(i) == "&");
     let count = (start..end).filter(|i| words.is_word(*i)).count();

@@ -6,8 +6,10 @@
 //! replace, behind [`resolve`].
 
 mod act;
+mod answer;
 mod kind;
 mod nesting;
+mod said_on;
 mod source;
 mod speaker;
 
@@ -140,9 +142,11 @@ pub fn resolve(
 ) -> Vec<Statement> {
     let words = Words::new(story, tokens);
     let outer = nesting::outer(&attributions);
-    let speakers = speaker::resolve(&words, sentences, entities, &attributions, &outer);
-    let rows = attributions.into_iter().zip(speakers).zip(outer);
-    rows.map(|((attribution, speaker), inside)| {
+    let speakers = speaker::resolve(&words, sentences, entities, quotations, &attributions, &outer);
+    let calendar = said_on::Calendar::of(story, &words);
+    let days = calendar.days(&words, sentences, &attributions);
+    let rows = attributions.into_iter().zip(speakers).zip(outer).zip(days);
+    let statements = rows.map(|(((attribution, speaker), inside), said_on)| {
         let Attribution { source, cue, content } = attribution;
         let act = act::of(&words, cue, &content);
         Statement {
@@ -154,14 +158,14 @@ pub fn resolve(
             negated: act::is_negated(&words, &source, cue, act),
             inside,
             answers: None,
-            said_on: None,
+            said_on,
             figures: within(figures, &content),
             source,
             cue,
             content,
         }
-    })
-    .collect()
+    });
+    answer::link(statements.collect())
 }
 
 /// The figures inside a content. Figures stand in order, without overlap.

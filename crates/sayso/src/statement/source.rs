@@ -57,14 +57,29 @@ pub(super) fn head(
         return Head::Pronoun(pronoun);
     }
     let inside: Vec<Inside> = source.iter().flat_map(|span| inside(words, *span, mentions)).collect();
-    let joined = joined(words, start, end, &inside);
-    if joined.len() > 1 {
-        return Head::Entities(joined);
+    let list_head =
+        inside.iter().position(|m| stands_first(words, start, *m, entities) && !is_compound(words, *m));
+    let list = list_head.map_or(Vec::new(), |first| joined(words, end, first, &inside));
+    if list.len() > 1 {
+        return Head::Entities(list);
     }
     match inside.iter().find(|m| is_head(words, start, end, **m, entities)) {
-        Some(mention) => Head::Entities(vec![mention.entity]),
-        None => Head::Description(description(words, start, end, &inside)),
+        Some(mention) if !is_quantified(words, start) => Head::Entities(vec![mention.entity]),
+        _ => Head::Description(description(words, start, end, &inside)),
     }
+}
+
+/// Whether a noun follows that the name only qualifies ("Tern mayor").
+fn is_compound(words: &Words<'_>, mention: Inside) -> bool {
+    words.is_word(mention.end) && !is_phrase_end(words.low(mention.end)) || words.low(mention.end) == "'"
+}
+
+/// "Some Democrats": a part of those named, themselves without name.
+fn is_quantified(words: &Words<'_>, start: usize) -> bool {
+    matches!(
+        words.low(start),
+        "some" | "many" | "several" | "most" | "other" | "few" | "numerous" | "various" | "two" | "three"
+    )
 }
 
 /// The mentions inside a span.
@@ -99,32 +114,37 @@ fn pronoun(words: &Words<'_>, start: usize, end: usize) -> Option<String> {
     (is_one && !(has_noun && end - start > 1)).then(|| word.to_owned())
 }
 
-/// The entities of a list ("Tern, Harbinger and the UN"); empty or one where it is none.
-fn joined(words: &Words<'_>, start: usize, end: usize, inside: &[Inside]) -> Vec<usize> {
-    let Some(first) = inside.first() else { return Vec::new() };
-    let is_plain = |i: usize| !is_preposition(words.low(i)) && words.low(i) != "'" && words.low(i) != ",";
-    if !(start..first.start).all(is_plain) {
-        return Vec::new();
-    }
-    let mut found = vec![first.entity];
+/// The entities of a list ("Tern, Harbinger and the UN"); empty where it is none. `first` is the
+/// first mention that can be the phrase's head.
+fn joined(words: &Words<'_>, end: usize, first: usize, inside: &[Inside]) -> Vec<usize> {
+    let mut found = vec![inside[first].entity];
+    let mut last = inside[first].end;
     let mut has_and = false;
-    let mut last = first.end;
-    for mention in &inside[1..] {
+    for mention in &inside[first + 1..] {
         let gap = last..mention.start;
-        let joins = gap.clone().any(|i| matches!(words.low(i), "," | "and" | "or" | "&"));
+        let is_and = gap.clone().any(|i| matches!(words.low(i), "and" | "or" | "&"));
+        let joins = is_and || gap.clone().any(|i| words.low(i) == ",");
         let is_alias = found.last() == Some(&mention.entity);
-        let is_clear = gap.clone().all(|i| is_joint(words, i));
-        if !is_clear || !joins && !is_alias {
+        // "UAW president Ana Ruiz": a body before the role is no item of the list.
+        let is_compound = !joins && !is_alias;
+        if !gap.clone().all(|i| is_joint(words, i)) || is_compound && !has_and {
             break;
         }
-        has_and = gap.clone().any(|i| matches!(words.low(i), "and" | "or" | "&"));
-        if !found.contains(&mention.entity) {
+        has_and |= is_and;
+        if !found.contains(&mention.entity) && joins {
+            found.push(mention.entity);
+        } else if is_compound {
+            found.pop();
             found.push(mention.entity);
         }
         last = mention.end;
     }
     let goes_on = last < end && words.is_word(last) && !is_phrase_end(words.low(last));
-    if has_and && !goes_on { found } else { Vec::new() }
+    // Headlines list with a comma alone: "Tern, Harbinger offer".
+    let is_pair =
+        found.len() == 2 && last >= end && inside.len() == first + 2 && words.low(inside[first].end) == ",";
+    let is_bare_pair = is_pair && inside[first].end + 1 == inside[first + 1].start;
+    if (has_and || is_bare_pair) && !goes_on { found } else { Vec::new() }
 }
 
 /// Words that may stand between the names of a list.
@@ -134,6 +154,7 @@ fn is_joint(words: &Words<'_>, i: usize) -> bool {
         || lexicon::is_body(word)
         || lexicon::is_role(word)
         || lexicon::address(word).is_some()
+        || words.is_capital(i)
         || matches!(lexicon::place(word), Some(lexicon::PlaceWord::Adjective(_)))
 }
 
@@ -223,15 +244,23 @@ fn clean(words: &Words<'_>, start: usize, end: usize) -> String {
     let lowers = lexicon::is_opener(words.low(start))
         || lexicon::is_role(words.low(start))
         || lexicon::is_roles(words.low(start));
+    let is_acronym = words.raw(start).chars().skip(1).any(char::is_uppercase);
     match text.chars().next() {
-        Some(c) if lowers => c.to_lowercase().chain(text.chars().skip(1)).collect(),
+        Some(c) if lowers && !is_acronym => c.to_lowercase().chain(text.chars().skip(1)).collect(),
         _ => text.to_owned(),
     }
 }
 
 /// Where the phrase ends without relative clause and closing marks.
 fn clause_end(words: &Words<'_>, start: usize, end: usize) -> usize {
-    let clause = (start + 1..end).find(|i| matches!(words.low(*i), "who" | "which" | "that" | "whose"));
+    let is_list = (start..end).any(|i| words.low(i) == "and");
+    let ends = |i: &usize| match words.low(*i) {
+        "who" | "which" | "that" | "whose" => true,
+        // An apposition goes, a list and examples stay.
+        "," => !is_list && words.low(i + 1) != "such",
+        _ => false,
+    };
+    let clause = (start + 1..end).find(ends);
     let mut end = clause.unwrap_or(end);
     while end > start + 1 && !words.is_word(end - 1) && !matches!(words.low(end - 1), ")" | "." | "%") {
         end -= 1;

@@ -4,6 +4,7 @@ use super::Form;
 use super::source::{self, Description, Head};
 use crate::attribution::Attribution;
 use crate::mention::{Entity, EntityKind, Gender, lexicon};
+use crate::quotation::Quotation;
 use crate::text::Span;
 use crate::token::Sentence;
 use crate::words::Words;
@@ -24,6 +25,7 @@ pub(super) fn resolve(
     words: &Words<'_>,
     sentences: &[Sentence],
     entities: &[Entity],
+    quotations: &[Quotation],
     attributions: &[Attribution],
     outer: &[Option<usize>],
 ) -> Vec<Speaker> {
@@ -31,8 +33,17 @@ pub(super) fn resolve(
         entities.iter().enumerate().flat_map(|(i, e)| e.mentions.iter().map(move |m| (*m, i))).collect();
     mentions.sort();
     let genders = entities.iter().map(|e| e.gender).collect();
-    let mut resolver =
-        Resolver { words, sentences, entities, mentions, attributions, outer, genders, said: Vec::new() };
+    let mut resolver = Resolver {
+        words,
+        sentences,
+        entities,
+        quotations,
+        mentions,
+        attributions,
+        outer,
+        genders,
+        said: Vec::new(),
+    };
     let mut speakers: Vec<Option<Speaker>> = vec![None; attributions.len()];
     // Outer statements first: "I" and "we" inside them mean their speakers.
     let mut order: Vec<usize> = (0..attributions.len()).collect();
@@ -68,6 +79,7 @@ struct Resolver<'a> {
     words: &'a Words<'a>,
     sentences: &'a [Sentence],
     entities: &'a [Entity],
+    quotations: &'a [Quotation],
     /// Every mention with its entity, in order.
     mentions: Vec<(Span, usize)>,
     attributions: &'a [Attribution],
@@ -123,7 +135,8 @@ impl Resolver<'_> {
             }
             "he" | "his" => self.antecedent(at, Wanted::Person(Some(Gender::Male)), around),
             "she" | "her" | "hers" => self.antecedent(at, Wanted::Person(Some(Gender::Female)), around),
-            "who" | "whom" | "whose" | "which" | "that" => self.before(at),
+            "who" | "whom" | "whose" => self.before(at, true),
+            "which" | "that" => self.before(at, false),
             "they" | "their" | "them" | "theirs" | "both" => self.antecedent(at, Wanted::Several, around),
             "it" | "its" | "this" => self.antecedent(at, Wanted::Body, around),
             _ => None,
@@ -140,8 +153,8 @@ impl Resolver<'_> {
         self.said[..before].iter().rev().take(BACK).map(|(_, s)| s).find(|s| fits(s)).cloned()
     }
 
-    /// What stands right before a relative pronoun.
-    fn before(&self, at: u32) -> Option<Speaker> {
+    /// What stands right before a relative pronoun; a person for "who".
+    fn before(&self, at: u32, is_who: bool) -> Option<Speaker> {
         let i = self.words.tokens.partition_point(|t| t.span.start < at);
         let mut end = i;
         while end > 0 && matches!(self.words.low(end - 1), "," | "of" | "in" | "to" | ")") {
@@ -150,29 +163,53 @@ impl Resolver<'_> {
         if end == 0 || !self.words.same_paragraph(end - 1, i) {
             return None;
         }
-        let close = self.words.tokens[end - 1].span.end;
         let next = self.mentions.partition_point(|(m, _)| m.start < at);
-        let last = next.checked_sub(1).map(|n| self.mentions[n]);
-        if let Some((_, entity)) = last.filter(|(m, _)| m.end >= close) {
-            return Some(self.named(&[entity]));
+        let here = self.sentence(at);
+        let near =
+            self.mentions[..next].iter().rev().take_while(|(m, _)| self.sentence(m.start) == here).take(3);
+        let near: Vec<(Span, usize)> = near.copied().collect();
+        let close = self.words.tokens[end - 1].span.end;
+        let kind = |entity: usize| self.entities[entity].kind;
+        if let Some((_, entity)) = near.first().filter(|(m, _)| m.end >= close) {
+            // "Ana Ruiz, an expert at Tern University, who ...": the person, not the university.
+            let person = near.iter().find(|(_, e)| kind(*e) == EntityKind::Person);
+            let meant = if is_who && kind(*entity) != EntityKind::Person {
+                person.map_or(*entity, |(_, e)| *e)
+            } else {
+                *entity
+            };
+            return Some(self.named(&[meant]));
         }
-        let noun = end - 1;
-        let mut start = noun;
-        while start > 0
-            && noun - start < 4
-            && self.words.same_paragraph(start - 1, i)
-            && self.words.is_word(start - 1)
-            && !crate::mention::is_boundary(self.words.low(start - 1))
-        {
-            start -= 1;
-        }
-        let span = self.words.span(start, end);
-        let head = source::head(self.words, &[span], &self.mentions, self.entities);
-        match head {
+        let start = self.phrase_start(end - 1);
+        let noun = self.words.low(end - 1);
+        let is_time = matches!(noun, "day" | "week" | "month" | "year" | "today" | "yesterday")
+            || noun.starts_with(|c: char| c.is_ascii_digit());
+        match source::head(self.words, &[self.words.span(start, end)], &self.mentions, self.entities) {
+            _ if is_time => near.first().map(|(_, e)| self.named(&[*e])),
             Head::Entities(entities) => Some(self.named(&entities)),
             Head::Description(d) => Some(self.described(&d)),
             _ => None,
         }
+    }
+
+    /// Where the noun phrase that ends with token `noun` begins, possessors included.
+    fn phrase_start(&self, noun: usize) -> usize {
+        /// Words of a noun phrase before its noun.
+        const LONGEST: usize = 5;
+        let words = self.words;
+        let is_part = |i: usize| {
+            words.is_word(i) && !crate::mention::is_boundary(words.low(i))
+                || matches!(words.low(i), "'" | "-")
+        };
+        let mut start = noun;
+        while start > 0
+            && noun - start < LONGEST
+            && words.same_paragraph(start - 1, noun)
+            && is_part(start - 1)
+        {
+            start -= 1;
+        }
+        start
     }
 
     /// The most likely one before `at` whom a pronoun stands for.
@@ -220,26 +257,46 @@ impl Resolver<'_> {
         /// Mentions looked back through: about two paragraphs' worth.
         const BACK: usize = 24;
         let before = self.mentions.partition_point(|(m, _)| m.end <= at);
-        let here = self.sentence(at);
         let last = self.last_said(at, |s| s.entity.is_some()).and_then(|s| s.entity);
+        let outer = around.and_then(|a| a.entity);
+        let from = before.saturating_sub(BACK);
+        let near = (from..before).rev().map(|n| (self.mentions[n].1, self.closeness(n, at)));
+        // Whoever spoke last is near however long the quotation was.
+        let speakers = [last, outer].into_iter().flatten().map(|e| (e, SPEAKER_CLOSENESS));
+        let is_quoted = self.is_quoted(at);
         let mut best: Option<(usize, i32)> = None;
-        for (n, (mention, entity)) in
-            self.mentions[before.saturating_sub(BACK)..before].iter().enumerate().rev()
-        {
-            let Some(fit) = self.fit(*entity, wanted) else { continue };
-            let distance =
-                i32::try_from(here.saturating_sub(self.sentence(mention.start)).min(10)).unwrap_or(10);
-            let index = before.saturating_sub(BACK) + n;
-            let mut score = fit - 3 * distance;
-            score += if self.is_subject(index) { SUBJECT } else { 0 };
-            score += if last == Some(*entity) { LAST_SPEAKER } else { 0 };
-            score += if around.is_some_and(|a| a.entity == Some(*entity)) { OUTER_SPEAKER } else { 0 };
-            score += role.map_or(0, |r| if self.is_called(*entity, r) { CALLED } else { 0 });
+        for (entity, closeness) in near.chain(speakers) {
+            let Some(fit) = self.fit(entity, wanted) else { continue };
+            // Whoever is quoted says "I"; "he" and "it" in the quotation are others.
+            let is_barred = outer == Some(entity) && is_quoted;
+            if is_barred || role.is_some() && self.entities[entity].kind == EntityKind::Place {
+                continue;
+            }
+            let bonus = |holds: bool, weight: i32| if holds { weight } else { 0 };
+            let topic = i32::try_from(self.entities[entity].mentions.len().min(MANY)).unwrap_or(0) / 2;
+            let score = fit
+                + closeness
+                + topic
+                + bonus(last == Some(entity), LAST_SPEAKER)
+                + bonus(outer == Some(entity), OUTER_SPEAKER)
+                + bonus(role.is_some_and(|r| self.is_called(entity, r)), CALLED);
             if best.is_none_or(|(_, most)| score > most) {
-                best = Some((*entity, score));
+                best = Some((entity, score));
             }
         }
         best
+    }
+
+    /// How near a mention is to `at`, less where it stands in a quotation that `at` is outside of.
+    fn closeness(&self, mention: usize, at: u32) -> i32 {
+        /// Sentences beyond which distance tells no more.
+        const FAR: usize = 10;
+        let place = self.mentions[mention].0.start;
+        let distance = self.sentence(at).saturating_sub(self.sentence(place)).min(FAR);
+        let subject = if self.is_subject(mention) { SUBJECT } else { 0 };
+        // Whoever is only mentioned in a quotation is seldom meant outside it.
+        let quoted = if !self.is_quoted(at) && self.is_quoted(place) { IN_QUOTATION } else { 0 };
+        subject - quoted - DISTANCE * i32::try_from(distance).unwrap_or(0)
     }
 
     /// How well an entity's kind fits; `None` where it cannot be meant.
@@ -253,22 +310,23 @@ impl Resolver<'_> {
                     return None;
                 }
                 let agrees = if known.is_some() { 2 } else { 0 };
-                Some(
-                    agrees
-                        + if kind == EntityKind::Person {
-                            6
-                        } else if is_long {
-                            2
-                        } else {
-                            0
-                        },
-                )
+                Some(match kind {
+                    EntityKind::Person => agrees + PERSON,
+                    _ if is_long => agrees + MAYBE_PERSON,
+                    _ => agrees,
+                })
             }
             (Wanted::Body | Wanted::Several, EntityKind::Organization) => Some(4),
             (Wanted::Body | Wanted::Several, EntityKind::Unknown) => Some(3),
             (Wanted::Body | Wanted::Several, EntityKind::Place) => Some(0),
             _ => None,
         }
+    }
+
+    /// Whether a byte stands inside a quotation.
+    fn is_quoted(&self, at: u32) -> bool {
+        let after = self.quotations.partition_point(|q| q.span.start <= at);
+        after.checked_sub(1).is_some_and(|i| at < self.quotations[i].span.end)
     }
 
     /// Whether a mention is the first of its sentence, where subjects stand.
@@ -284,7 +342,7 @@ impl Resolver<'_> {
     }
 
     fn is_called(&self, entity: usize, noun: &str) -> bool {
-        self.entities[entity].roles.iter().any(|r| r.split(' ').any(|w| w == noun))
+        self.entities[entity].roles.iter().any(|r| is_role_of(r, noun))
     }
 
     fn described(&self, description: &Description) -> Speaker {
@@ -310,10 +368,34 @@ impl Resolver<'_> {
 
     /// A document speaks for the body that issued it, where the phrase names one.
     fn document(&self, description: &Description) -> Speaker {
-        let issuer = description.owner.map(|e| (Some(self.entities[e].name.clone()), Some(e)));
+        let issuer = description.owner.or_else(|| self.issuer(description));
+        let issuer = issuer.map(|e| (Some(self.entities[e].name.clone()), Some(e)));
         let (name, entity) =
             issuer.unwrap_or_else(|| (Some(description.text.clone()).filter(|t| !t.is_empty()), None));
         Speaker { name, entity, form: Form::Document }
+    }
+
+    /// The body that a definite document must come from: "the filing", "its website".
+    fn issuer(&self, description: &Description) -> Option<usize> {
+        const OWN: [&str; 15] = [
+            "advertisement",
+            "announcement",
+            "email",
+            "filing",
+            "filings",
+            "invitation",
+            "lawsuit",
+            "letter",
+            "memo",
+            "memorandum",
+            "release",
+            "results",
+            "statement",
+            "suit",
+            "website",
+        ];
+        let is_own = description.is_definite && OWN.contains(&description.noun.as_str());
+        is_own.then(|| self.salient(description.start, Wanted::Body, None, Some("company")))?.map(|(e, _)| e)
     }
 
     /// The entity that a definite description stands for.
@@ -323,13 +405,18 @@ impl Resolver<'_> {
             if description.has_name {
                 return None;
             }
-            return self.salient(description.start, Wanted::Body, None, Some(noun)).map(|(e, _)| e);
+            // "The company" is the one talked of; "the government" only one that is called so.
+            let known = |e: &usize| is_company(noun) || self.is_called(*e, noun);
+            return self
+                .salient(description.start, Wanted::Body, None, Some(noun))
+                .map(|(e, _)| e)
+                .filter(known);
         }
         let shared = |e: &Entity| {
             let of_role = |r: &String| {
                 description.words.iter().filter(|w| r.split(' ').any(|x| x == w.as_str())).count()
             };
-            e.roles.iter().filter(|r| r.split(' ').any(|w| w == noun)).map(of_role).max()
+            e.roles.iter().filter(|r| is_role_of(r, noun)).map(of_role).max()
         };
         let called = self.entities.iter().enumerate().filter_map(|(i, e)| Some((i, shared(e)?)));
         let before = |i: usize| {
@@ -341,13 +428,65 @@ impl Resolver<'_> {
     }
 }
 
+/// Whether a description holds a noun, "CEO" for "chief executive" too.
+fn is_role_of(role: &str, noun: &str) -> bool {
+    let is_chief =
+        matches!(noun, "ceo" | "executive") && (role.contains("chief executive") || role.contains("ceo"));
+    is_chief || role.split(' ').any(|w| w == noun)
+}
+
+/// Nouns by which a story goes on about the body it last named.
+fn is_company(noun: &str) -> bool {
+    matches!(
+        noun,
+        "company"
+            | "firm"
+            | "airline"
+            | "bank"
+            | "automaker"
+            | "carmaker"
+            | "maker"
+            | "manufacturer"
+            | "retailer"
+            | "group"
+            | "agency"
+            | "organisation"
+            | "organization"
+            | "corporation"
+            | "business"
+            | "developer"
+            | "publisher"
+            | "label"
+            | "carrier"
+            | "lender"
+            | "supplier"
+            | "network"
+            | "newspaper"
+            | "paper"
+            | "club"
+            | "team"
+            | "union"
+            | "charity"
+            | "giant"
+    )
+}
+
 /// Weights of what makes an entity stand out, set by reading errors on the training stories.
 const SUBJECT: i32 = 2;
+const DISTANCE: i32 = 3;
+/// Closeness of the last speaker: as if named in the sentence before.
+const SPEAKER_CLOSENESS: i32 = -3;
+/// Mentions beyond which an entity is no more the story's topic.
+const MANY: usize = 6;
 const LAST_SPEAKER: i32 = 3;
+/// A person known as one, and a name that may be a person's, where a person is meant.
+const PERSON: i32 = 10;
+const MAYBE_PERSON: i32 = 3;
+const IN_QUOTATION: i32 = 4;
 const OUTER_SPEAKER: i32 = 2;
 const CALLED: i32 = 4;
 /// A nameless speaker just before outweighs entities below this score.
-const NAMELESS: i32 = 6;
+const NAMELESS: i32 = 8;
 
 /// Names joined as a list: "A", "A and B", "A, B and C".
 fn list(names: &[&str]) -> String {
