@@ -11,7 +11,7 @@ from torch.nn import functional as F
 
 import corpus
 from batches import IGNORED, Window, collate, pairs_of
-from decode import Settings, candidates
+from decode import Settings, every_candidate
 from encoder import Accurate
 from evaluate import outer_scores, predictions, statement_scores
 from windows import windows
@@ -98,7 +98,7 @@ def loss_of(model, batch, windows_, bf16=True):
 
 
 @torch.no_grad()
-def read(model, stories, settings=Settings(), batch=16, bf16=True):
+def read(model, stories, settings=(Settings(),), batch=16, bf16=True):
     """[(story, cue probabilities, heads)] as the decoder takes them."""
     model.eval()
     every = [Window(s, b, False) for s in stories for b in windows(s)]
@@ -117,7 +117,7 @@ def read(model, stories, settings=Settings(), batch=16, bf16=True):
             for j, w in enumerate(ws):
                 core = cue[j, w.start - w.first:w.end - w.first]
                 cues[w.story.id][w.start:w.end] = core
-                for a, z, _ in candidates(core, settings):
+                for a, z, _ in every_candidate(core, settings):
                     pairs.append((j, list(range(a + w.start - w.first, z + 1 + w.start - w.first)), None))
             for k in range(0, len(pairs), 64):
                 part = pairs[k:k + 64]
@@ -133,7 +133,7 @@ def report(model, sets, tools, settings=Settings()):
     """Figures on the named sets: (stories, gold rows, which scorer)."""
     out = {}
     for name, (stories, gold, kind) in sets.items():
-        rows = predictions(read(model, stories, settings), settings)
+        rows = predictions(read(model, stories, [settings]), settings)
         out[name] = outer_scores(tools, gold, rows) if kind == "outer" else statement_scores(tools, gold, rows)
     return out
 

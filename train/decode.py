@@ -42,6 +42,11 @@ def candidates(cue, settings):
     return found
 
 
+def every_candidate(cue, settings):
+    """The candidates of several settings together."""
+    return sorted({(a, z, score) for s in settings for a, z, score in candidates(cue, s)})
+
+
 def runs(flags):
     """Ranges (first, last) of the set flags."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))

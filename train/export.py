@@ -7,6 +7,7 @@ Beside OUT comes OUT.json: the story of the feature dump SAMPLE with the windows
 """
 import argparse
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -82,13 +83,14 @@ def fast(model):
             "head_dilations": model.head.dilations}, t
 
 
-def sample(path, features, out, candidate):
+def sample(path, features, out):
     """Writes what the file gives on the first story of a feature dump."""
     row, story = corpus.rows(features)[0], corpus.load(features)[0]
-    settings = Settings(candidate=candidate)
-    _, cue, heads = open_file(path).read(story, settings)
+    opened = open_file(path)
+    settings = Settings(**opened.settings["decoder"])
+    _, cue, heads = opened.read(story, settings)
     listed = [{"cue": [int(a), int(z)], "first": int(first), "probabilities": p.astype(float).round(6).tolist()} for (a, z), (first, p) in sorted(heads.items())]
-    out.write_text(json.dumps({"features": row, "candidate": candidate, "windows": windows(story), "cue": cue.astype(float).round(6).tolist(), "heads": listed,
+    out.write_text(json.dumps({"features": row, "windows": windows(story), "cue": cue.astype(float).round(6).tolist(), "heads": listed,
                                "attributions": wire(story, decode(story, cue, heads, settings))["attributions"]}))
 
 
@@ -98,6 +100,7 @@ def main():
     ap.add_argument("model", choices=("fast", "accurate"))
     ap.add_argument("out", type=Path)
     ap.add_argument("--weights", type=Path)
+    ap.add_argument("--settings", type=Path, help="the decoder's settings, as tune.py writes them")
     ap.add_argument("--features", type=Path, required=True)
     ap.add_argument("--vocabulary", type=Path, required=True)
     a = ap.parse_args()
@@ -114,9 +117,10 @@ def main():
             else:
                 model.activations.scale.fill_(0.02)
             model.cue.weight *= 4
+    decoder = json.loads(a.settings.read_text()) if a.settings else asdict(Settings(candidate=0.7))
     settings, tensors = accurate(model, a.vocabulary.read_bytes()) if a.model == "accurate" else fast(model)
-    container.write(a.out, settings, tensors)
-    sample(a.out, a.features, Path(f"{a.out}.json"), 0.15 if a.how == "trained" else 0.7)
+    container.write(a.out, settings | {"decoder": decoder}, tensors)
+    sample(a.out, a.features, Path(f"{a.out}.json"))
 
 
 if __name__ == "__main__":

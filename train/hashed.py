@@ -91,7 +91,7 @@ class Fast(nn.Module):
         simulated = self.activations.mode == "simulate"
         x = self.bias
         for i, name in enumerate(TABLES):
-            rows = F.embedding(b["buckets"][..., i], getattr(self, name).weight)
+            rows = F.embedding(b["buckets"][..., i], getattr(self, name).weight, sparse=self.training)
             if simulated:
                 scale = getattr(self, name).weight.detach().abs().amax() / 127
                 rows = RoundThrough.apply(rows / scale) * scale

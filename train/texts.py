@@ -77,10 +77,17 @@ def treebank(path, genres=None):
         yield doc, "\n\n".join(paragraphs)
 
 
+def words(path):
+    """The vocabulary's whole words as one text."""
+    lines = [line.rstrip("\n") for line in open(path, encoding="utf-8")]
+    return " ".join(w for w in lines if not w.startswith(("##", "[")))
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("corpora", type=Path)
     ap.add_argument("gold", type=Path)
+    ap.add_argument("vocabulary", type=Path)
     ap.add_argument("out", type=Path)
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
@@ -93,7 +100,10 @@ def main():
         "gold-train": ((r["id"], r["text"]) for r in rows(a.gold / "train.jsonl")),
         "gold-dev": ((r["id"], r["text"]) for r in rows(a.gold / "dev.jsonl")),
         "fnc1": ((r["id"], r["text"]) for r in rows(c / "stories/fnc1.jsonl.gz")),
+        "fnc1-single": ((r["id"], r["text"].translate(SINGLE)) for r in rows(c / "stories/fnc1.jsonl.gz")),
         "ner": ner(c / "ner/worldwide-train.tsv.gz"),
+        "ner-single": ((id, text.translate(SINGLE)) for id, text in ner(c / "ner/worldwide-train.tsv.gz")),
+        "vocabulary": [("vocabulary", words(a.vocabulary))],
         "ewt": treebank(c / "treebanks/ewt-train.conllu.gz"),
         "gum": treebank(c / "treebanks/gum-train.conllu.gz", gum),
     }
