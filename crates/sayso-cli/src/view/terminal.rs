@@ -90,7 +90,7 @@ fn summary(statements: &[Statement]) -> String {
     format!(
         "{} by {} (¶ paragraph, @ first character)",
         count(statements.len(), "statement", "statements"),
-        count(voices, "named voice", "named voices")
+        count(voices, "voice", "voices")
     )
 }
 

@@ -4,6 +4,7 @@ use crate::harness::{Folder, PAGE, gzip};
 use std::fs;
 use std::io::Read;
 use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 /// Runs the program on `name` between two good pages.
 #[track_caller]
@@ -169,6 +170,19 @@ fn wrong_lines_are_named_by_number() {
         ],
     );
     run.ids(&["a", "lines.jsonl:8"]);
+}
+
+#[test]
+fn nested_without_end() {
+    // What is promised of the program that users have; a debug build is many times slower.
+    let limit = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 1 });
+    let folder = Folder::new();
+    folder.file("nested.html", "<div>".repeat(10 << 20));
+    let start = Instant::now();
+    let run = folder.run(&["read", "--jsonl", "nested.html"]);
+    let took = start.elapsed();
+    assert!(run.code == Some(1) && run.err.starts_with("sayso: nested.html: no story found"), "{}", run.told());
+    assert!(took < limit, "50 MiB took {took:?}");
 }
 
 #[test]
