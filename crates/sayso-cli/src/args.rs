@@ -2,6 +2,7 @@
 
 use crate::exit;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::num::{NonZeroU16, NonZeroUsize};
 
 /// Who says what in a news story, each cell tied to the exact characters of the story.
@@ -23,7 +24,7 @@ pub(crate) enum Command {
 pub(crate) struct ReadArgs {
     /// A file, a folder, an http(s) address, or - for standard input
     #[arg(value_name = "PAGE", required = true)]
-    pub(crate) pages: Vec<String>,
+    pub(crate) pages: Vec<OsString>,
 
     /// One JSON object a story, over many lines; the same as --format json
     #[arg(long, conflicts_with_all = ["jsonl", "format"])]

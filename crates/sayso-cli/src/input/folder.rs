@@ -8,10 +8,14 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// Gives the pages of a folder.
-pub(crate) fn each(name: &str, give: &mut Give<'_>) -> ControlFlow<()> {
+pub(crate) fn each(folder: &Path, give: &mut Give<'_>) -> ControlFlow<()> {
     let mut pages = 0;
-    walk(name.as_ref(), &mut pages, give)?;
-    if pages > 0 { ControlFlow::Continue(()) } else { give(Err(Error::new(name, ErrorKind::NoPages))) }
+    walk(folder, &mut pages, give)?;
+    if pages > 0 {
+        ControlFlow::Continue(())
+    } else {
+        give(Err(Error::new(&folder.display().to_string(), ErrorKind::NoPages)))
+    }
 }
 
 /// Gives the pages of one folder and of those in it; counts them in `pages`, with the folders that

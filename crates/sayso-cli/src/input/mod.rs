@@ -11,8 +11,10 @@ pub(crate) use error::{Error, ErrorKind};
 
 use sayso::page::Page;
 use sayso::wire::{self, Id};
+use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::time::Duration;
 
 /// Takes one input, or what was wrong with it; breaks when no more are wanted.
@@ -44,7 +46,7 @@ pub(crate) struct Source {
 }
 
 /// Gives every page of `names`, in order. An address is waited for no longer than `timeout`.
-pub(crate) fn each(names: &[String], timeout: Duration, give: &mut Give<'_>) {
+pub(crate) fn each(names: &[OsString], timeout: Duration, give: &mut Give<'_>) {
     for name in names {
         if one(name, timeout, give).is_break() {
             break;
@@ -52,15 +54,18 @@ pub(crate) fn each(names: &[String], timeout: Duration, give: &mut Give<'_>) {
     }
 }
 
-fn one(name: &str, timeout: Duration, give: &mut Give<'_>) -> ControlFlow<()> {
-    if name == "-" {
+fn one(name: &OsStr, timeout: Duration, give: &mut Give<'_>) -> ControlFlow<()> {
+    // A name that is no Unicode can only be that of a file.
+    let text = name.to_str().unwrap_or_default();
+    let path = Path::new(name);
+    if text == "-" {
         file::standard_input(give)
-    } else if let Some((scheme, _)) = name.split_once("://") {
-        give(address::fetch(name, scheme, timeout))
-    } else if std::path::Path::new(name).is_dir() {
-        folder::each(name, give)
+    } else if let Some((scheme, _)) = text.split_once("://") {
+        give(address::fetch(text, scheme, timeout))
+    } else if path.is_dir() {
+        folder::each(path, give)
     } else {
-        file::each(name.as_ref(), give)
+        file::each(path, give)
     }
 }
 

@@ -175,6 +175,15 @@ fn a_closed_port_is_told() {
 }
 
 #[test]
+fn a_host_that_is_not_there_is_told() {
+    // RFC 2606 keeps the name free for ever; without a network the look-up fails in another way.
+    let run = Folder::new().run(&["read", "http://nowhere.invalid/story"]);
+    let told = run.err.starts_with("sayso: http://nowhere.invalid/story: ");
+    let advised = run.err.ends_with("; check the address and the connection\n");
+    assert!(run.code == Some(1) && told && advised, "{}", run.told());
+}
+
+#[test]
 fn other_schemes_are_refused() {
     let run = Folder::new().run(&["read", "ftp://example.org/story", "http://"]);
     let (ftp, bare) = run.err.split_once('\n').expect("two complaints");

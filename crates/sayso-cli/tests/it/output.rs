@@ -33,6 +33,29 @@ fn the_terminal_view_fits_its_width() {
 }
 
 #[test]
+fn the_terminal_view_shows_every_statement() {
+    let folder = Folder::new();
+    folder.file("a.html", PAGE);
+    let object = &folder.run(&["read", "--jsonl", "a.html"]).objects()[0];
+    let statements = object["statements"].as_array().unwrap();
+    assert!(statements.len() >= 3, "{object:#}");
+    let text: Vec<char> = object["story"]["text"].as_str().unwrap().chars().collect();
+    // So wide that nothing is wrapped.
+    let run = folder.run(&["read", "--width", "4000", "a.html"]);
+    let rows: Vec<&str> = run.out.lines().collect();
+    for statement in statements {
+        let at = |n: usize| usize::try_from(statement["content"][0][n].as_u64().unwrap()).unwrap();
+        let content: String = text[at(0)..at(1)].iter().collect();
+        let (number, speaker) =
+            (statement["id"].to_string(), statement["speaker"].as_str().unwrap_or("(nobody"));
+        let shown = |row: &&str| {
+            row.split_whitespace().next() == Some(&number) && row.contains(speaker) && row.contains(&content)
+        };
+        assert!(rows.iter().any(|row| shown(row)), "{statement}\n{}", run.told());
+    }
+}
+
+#[test]
 fn colour_is_for_terminals_and_those_who_ask() {
     let folder = Folder::new();
     folder.file("a.html", PAGE);

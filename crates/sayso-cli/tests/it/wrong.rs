@@ -181,7 +181,11 @@ fn nested_without_end() {
     let start = Instant::now();
     let run = folder.run(&["read", "--jsonl", "nested.html"]);
     let took = start.elapsed();
-    assert!(run.code == Some(1) && run.err.starts_with("sayso: nested.html: no story found"), "{}", run.told());
+    assert!(
+        run.code == Some(1) && run.err.starts_with("sayso: nested.html: no story found"),
+        "{}",
+        run.told()
+    );
     assert!(took < limit, "50 MiB took {took:?}");
 }
 
