@@ -51,7 +51,7 @@ fn the_terminal_view_shows_every_statement() {
         let shown = |row: &&str| {
             row.split_whitespace().next() == Some(&number) && row.contains(speaker) && row.contains(&content)
         };
-        assert!(rows.iter().any(|row| shown(row)), "{statement}\n{}", run.told());
+        assert!(rows.iter().any(shown), "{statement}\n{}", run.told());
     }
 }
 
