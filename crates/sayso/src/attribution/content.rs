@@ -62,7 +62,8 @@ impl Reading<'_, '_> {
     fn reported(&self) -> Option<Vec<Range>> {
         let Reading { words, bounds, .. } = *self;
         let (start, end) = self.source.clause;
-        if words.quoted[self.cue.head].is_some() {
+        let participle = words.word(self.cue.head).ends_with("ing") && start == self.cue.start;
+        if words.quoted[self.cue.head].is_some() || participle {
             return None;
         }
         let last = start.checked_sub(1)?;
@@ -119,7 +120,9 @@ impl Reading<'_, '_> {
                 | Class::Conjunction
         );
         let ends_here = matches!(first, Class::Comma | Class::Stop | Class::Edge | Class::Dash | Class::Mark);
-        if !(ends_here || adverbial || told) {
+        // `"It is safe," she said several months later`: a sentence that is a quotation and its clause.
+        let whole = quoted && words.quoted[bounds.0].is_some() && first == Class::Determiner;
+        if !(ends_here || adverbial || told || whole) {
             return false;
         }
         while at < most {
@@ -169,32 +172,31 @@ impl Reading<'_, '_> {
     /// What goes on after a reporting clause that ends at token `end` and had content before it.
     fn going_on(&self, end: usize, quoted: bool) -> Vec<Range> {
         let Reading { words, bounds, .. } = *self;
-        let most = bounds.1.min(end + 2 * ADVERBIAL);
-        let Some(at) = (end..most).find(|&i| {
+        if quoted {
+            // `"It is safe," Ruiz said, pointing to the pier, "and dry."`
+            let opening = (end..bounds.1).find(|&i| words.quoted[i].is_some() || self.cues[i]);
+            return match opening {
+                Some(i) if self.cues[i] => Vec::new(),
+                Some(i) => self.quotations_from(i),
+                None => self.following(bounds.1),
+            };
+        }
+        let most = bounds.1.min(end + ADVERBIAL);
+        let mark = (end..most).find(|&i| {
             words.quoted[i].is_some()
+                || self.cues[i]
                 || matches!(words.classes[i], Class::Comma | Class::Stop | Class::Colon | Class::Dash)
-        }) else {
-            return self.following(bounds.1);
+        });
+        let from = match mark {
+            Some(i) if words.classes[i] == Class::Comma && i + 1 < bounds.1 => i + 1,
+            Some(i) if words.classes[i] == Class::Stop => return self.following(bounds.1),
+            _ => return Vec::new(),
         };
-        if (end..at).any(|i| self.cues[i]) {
-            return Vec::new();
-        }
-        if words.classes[at] == Class::Stop && words.quoted[at].is_none() || at + 1 >= bounds.1 {
-            return self.following(bounds.1);
-        }
-        let from = if words.quoted[at].is_some() { at } else { at + 1 };
-        if words.quoted[from].is_some() {
-            return self.quotations_from(from);
-        }
-        let next = words.class_in(bounds, Some(from));
-        let goes_on = !quoted
-            && words.classes[at] == Class::Comma
-            && !matches!(
-                next,
-                Class::Relative | Class::Conjunction | Class::Subordinate | Class::Preposition
-            )
-            && !words.word(from).ends_with("ing")
-            && !self.cues[from];
+        let next = words.classes[from];
+        let goes_on =
+            !matches!(next, Class::Relative | Class::Conjunction | Class::Subordinate | Class::Preposition)
+                && !words.word(from).ends_with("ing")
+                && !self.cues[from];
         if goes_on { vec![(from, self.end_of_clause(from))] } else { Vec::new() }
     }
 
@@ -374,30 +376,62 @@ impl Reading<'_, '_> {
         }
         if let Some(next) = self.next.filter(|&n| n > from && n < end) {
             end = next;
-            while end > from
-                && matches!(
-                    words.classes[end - 1],
-                    Class::Conjunction | Class::Comma | Class::Subordinate | Class::By | Class::Dash
-                )
-            {
-                end -= 1;
-            }
-            return end;
         }
-        let mut at = from;
-        while at < end {
-            if words.quoted[at] == within && words.is(at, ";") {
-                return at;
-            }
-            at += 1;
+        let fronted = self.is_fronted();
+        let first = (from + 1..end).find(|&i| words.quoted[i] == within && self.is_clause_mark(i, fronted));
+        if let Some(mark) = first {
+            end = mark;
         }
-        while end > from
-            && matches!(words.classes[end - 1], Class::Stop | Class::Comma)
-            && words.quoted[end - 1] == within
-        {
+        let cut = end < bounds.1;
+        let edge = |class| match class {
+            Class::Stop | Class::Comma => true,
+            Class::Conjunction
+            | Class::Subordinate
+            | Class::Relative
+            | Class::By
+            | Class::Preposition
+            | Class::Dash => cut,
+            _ => false,
+        };
+        while end > from && words.quoted[end - 1] == within && edge(words.classes[end - 1]) {
             end -= 1;
         }
         end
+    }
+
+    /// Whether the cue stands in a clause before the main one ("When Ruiz said ..., the dockers left"),
+    /// so that a comma ends its content.
+    fn is_fronted(&self) -> bool {
+        let Reading { words, bounds, cue, .. } = *self;
+        let start = self.source.clause.0;
+        let first = words.classes[bounds.0];
+        let participle = cue.start == bounds.0 && words.word(cue.head).ends_with("ing");
+        let clause = matches!(first, Class::Subordinate | Class::Question)
+            || words.is_any(bounds.0, &["after", "before", "since", "as", "until"]);
+        let near = start <= bounds.0 + 2 || !(bounds.0..start).any(|i| words.classes[i] == Class::Comma);
+        participle || clause && near
+    }
+
+    /// Whether the mark at `i` ends a clause: a semicolon, a comma before "but" or "while", any comma in a
+    /// clause before the main one.
+    fn is_clause_mark(&self, i: usize, fronted: bool) -> bool {
+        let words = self.words;
+        match words.classes[i] {
+            Class::Comma => {
+                let joins = ["but", "though", "although", "while", "whereas"];
+                fronted || words.is_any(i + 1, &joins) || self.is_added(i + 1)
+            }
+            Class::Mark => words.is(i, ";"),
+            _ => false,
+        }
+    }
+
+    /// Whether a clause that begins at token `i`, after a comma, only adds to what an object or an infinitive
+    /// said: "which", "who", a participle.
+    fn is_added(&self, i: usize) -> bool {
+        let words = self.words;
+        matches!(self.cue.kind, Kind::Stance | Kind::Want | Kind::Noun | Kind::Adjective)
+            && (words.classes.get(i) == Some(&Class::Relative) || words.word(i).ends_with("ing"))
     }
 
     /// "According to Ruiz, it is safe", "It is safe, according to Ruiz".

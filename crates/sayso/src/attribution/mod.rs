@@ -13,7 +13,7 @@ use crate::quotation::Quotation;
 use crate::story::Story;
 use crate::text::Span;
 use crate::token::{Sentence, Token};
-use cue::Cue;
+use cue::{Cue, Kind};
 use source::Source;
 use words::{Class, Words};
 
@@ -69,19 +69,48 @@ fn sources(words: &Words, cues: &[Cue]) -> Vec<Source> {
     found
 }
 
-/// Where the next reporting clause begins that ends this cue's content: one with the same subject
-/// ("said that ..., adding that ...").
+/// Where a later reporting clause of the sentence begins that ends this cue's content.
 fn next_clause<'c>(
     words: &Words,
     cue: &Cue,
-    mut later: impl Iterator<Item = (&'c Cue, &'c Source)>,
+    later: impl Iterator<Item = (&'c Cue, &'c Source)>,
 ) -> Option<usize> {
-    let first = later.next().filter(|(next, _)| next.sentence == cue.sentence)?;
-    let start = first.1.clause.0;
-    let before = words.classes[start.checked_sub(1)?];
-    let shares = first.1.clause.0 == first.0.start;
-    let joined = matches!(before, Class::Comma | Class::Conjunction) || first.0.kind == cue::Kind::Phrase;
-    (shares && joined && start > cue.end).then_some(start)
+    later
+        .take_while(|(next, _)| next.sentence == cue.sentence)
+        .find(|(next, source)| source.clause.0 > cue.end && ends_content(words, next, source))
+        .map(|(_, source)| source.clause.0)
+}
+
+/// Whether a reporting clause stands beside the content before it ("..., adding that", "..., but he
+/// said") rather than inside it ("said he believes").
+fn ends_content(words: &Words, next: &Cue, source: &Source) -> bool {
+    let start = source.clause.0;
+    let Some(before) = start.checked_sub(1) else { return false };
+    let after_comma = before > 0 && words.classes[before - 1] == Class::Comma;
+    if next.kind == Kind::Phrase {
+        return true;
+    }
+    if start == next.start {
+        let participle = words.word(next.head).ends_with("ing") && next.kind == Kind::Speech;
+        return match words.classes[before] {
+            Class::Comma | Class::Conjunction => true,
+            Class::By | Class::Preposition => participle,
+            _ => false,
+        };
+    }
+    let spoken = matches!(next.kind, Kind::Speech | Kind::Tell);
+    match words.classes[before] {
+        Class::Conjunction => after_comma || spoken && words.is(before, "but"),
+        Class::Subordinate => spoken && words.is_any(before, &["though", "although", "while", "whereas"]),
+        Class::Relative => spoken && after_comma && words.is(before, "which"),
+        // `..., Ruiz said.`: the clause that reports the whole of what stands before it.
+        Class::Comma | Class::Quote => {
+            let after = words.class_in(words.sentences[next.sentence], Some(source.clause.1));
+            spoken
+                && matches!(after, Class::Stop | Class::Edge | Class::Day | Class::Preposition | Class::Comma)
+        }
+        _ => false,
+    }
 }
 
 /// The words that may be cues, with their features, for training the weights of the cue table.

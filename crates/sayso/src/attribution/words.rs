@@ -174,7 +174,7 @@ impl<'s> Words<'s> {
                 "\"" | "“" | "”" | "„" | "«" | "»" | "‘" | "`" => Class::Quote,
                 "'" | "’" if self.touches_word(i) => Class::Clitic,
                 "'" | "’" => Class::Quote,
-                "-" | "–" | "—" | "/" => Class::Dash,
+                "-" | "–" | "—" | "―" | "/" => Class::Dash,
                 _ => Class::Mark,
             };
         }
