@@ -5,6 +5,7 @@
 //! programs, [`exit`] tells how it went.
 
 mod args;
+mod eval;
 mod exit;
 mod input;
 mod order;
@@ -19,6 +20,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Read(args) => read::run(&args),
+        Command::Eval(args) => eval::run(&args),
     };
     exit::code(outcome)
 }

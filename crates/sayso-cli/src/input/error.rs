@@ -2,6 +2,7 @@
 
 use super::Source;
 use super::bytes::MAX_MIB;
+use sayso::wire::gold::GoldError;
 use sayso::wire::line;
 use std::fmt;
 use std::io;
@@ -38,6 +39,10 @@ pub(crate) enum ErrorKind {
     TooLarge,
     /// A line that holds no page.
     Line(line::Error),
+    /// A page where lines of a gold or prediction file are wanted.
+    NotGold,
+    /// What keeps gold or prediction from being scored.
+    Gold(GoldError),
     /// A line of more than [`MAX_MIB`].
     LongLine,
     /// A JSON lines file without a line.
@@ -109,6 +114,8 @@ impl fmt::Display for ErrorKind {
             ErrorKind::Line(error) => {
                 write!(f, "{error}; a line must be one JSON object with `text` or `html`")
             }
+            ErrorKind::NotGold => write!(f, "is not JSON lines; give a file with a marked story a line"),
+            ErrorKind::Gold(error) => error.fmt(f),
             ErrorKind::LongLine => {
                 write!(f, "is longer than {MAX_MIB} MiB, too long for a page; the line was skipped")
             }

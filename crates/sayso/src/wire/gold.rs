@@ -20,7 +20,6 @@ use crate::analysis::Analysis;
 use crate::score::page::{PageScores, PageStory};
 use crate::score::statement::StatementScores;
 use crate::score::{Answer, MarkedFigure, MarkedStatement, Pair, Row};
-use crate::statement::Statement;
 use crate::text::{CodePoints, Span};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
@@ -126,27 +125,10 @@ impl StoryLine {
         })
     }
 
-    /// What an analysis says of the story `id`.
+    /// What an analysis says of the story `id`, read from the record that would be written of it.
     pub fn of_analysis(id: &str, analysis: &Analysis) -> StoryLine {
-        let points = CodePoints::new(&analysis.story.text);
-        let places = |spans: &[Span]| spans.iter().map(|&span| points.span(span)).collect();
-        let line = |(number, statement): (usize, &Statement)| StatementLine {
-            id: Some(Name(number.to_string())),
-            source: places(&statement.source),
-            cue: statement.cue.iter().map(|&cue| points.span(cue)).collect(),
-            content: places(&statement.content),
-            speaker: statement.speaker.clone(),
-            form: Some(format!("{:?}", statement.form).to_lowercase()),
-            act: Some(format!("{:?}", statement.act).to_lowercase()),
-            negated: Some(statement.negated),
-            inside: statement.inside.map(|outer| Name(outer.to_string())),
-            answers: None,
-            said_on: None,
-            figures: None,
-        };
-        let text = Some(analysis.story.text.clone());
-        let statements = analysis.statements.iter().enumerate().map(line).collect();
-        StoryLine { id: id.to_owned(), text, statements }
+        let line = super::record(analysis, id.into()).to_line();
+        StoryLine::read(&line).expect("a record is a line of a prediction file")
     }
 
     /// Whether a statement says what its speaker does, so that more than attribution can be scored.
