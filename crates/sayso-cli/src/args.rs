@@ -4,6 +4,7 @@ use crate::exit;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::num::{NonZeroU16, NonZeroUsize};
+use std::path::PathBuf;
 
 /// Who says what in a news story, each cell tied to the exact characters of the story.
 #[derive(Debug, Parser)]
@@ -61,11 +62,11 @@ pub(crate) struct ReadArgs {
 #[command(arg_required_else_help = true, after_help = eval_help())]
 pub(crate) struct EvalArgs {
     /// Stories with what a hand marked in them, a line each; - for standard input
-    pub(crate) gold: String,
+    pub(crate) gold: OsString,
 
     /// What was predicted for them; without it, the texts of GOLD are read now
     #[arg(long = "pred", value_name = "FILE")]
-    pub(crate) predicted: Option<String>,
+    pub(crate) predicted: Option<OsString>,
 
     /// Leave out nested statements, as PolNeAR marks outer attributions only
     #[arg(long)]
@@ -73,7 +74,7 @@ pub(crate) struct EvalArgs {
 
     /// Write the figures as JSON to this file, or - for standard output in place of the table
     #[arg(long, value_name = "FILE")]
-    pub(crate) json: Option<String>,
+    pub(crate) json: Option<PathBuf>,
 }
 
 /// How stories are written.

@@ -8,6 +8,7 @@ use sayso::page::Page;
 use sayso::score::statement::StatementScores;
 use sayso::score::{self, Bootstrap, Pair, Row};
 use sayso::wire::gold::{self, GoldError, StoryLine};
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::ops::ControlFlow;
@@ -32,7 +33,7 @@ fn pairs(args: &EvalArgs) -> Result<Vec<Pair>, Error> {
         None => (&args.gold, stories.iter().map(predict).collect()),
     };
     let pairs =
-        gold::pair(&stories, &predicted).map_err(|error| Error::new(source, ErrorKind::Gold(error)))?;
+        gold::pair(&stories, &predicted).map_err(|error| Error::new(&source.display().to_string(), ErrorKind::Gold(error)))?;
     Ok(if args.outer { pairs.iter().map(Pair::outer_only).collect() } else { pairs })
 }
 
@@ -44,7 +45,7 @@ fn predict(story: &StoryLine) -> StoryLine {
 
 /// The lines of a gold or prediction file; the first that is wrong ends it, because a figure
 /// over part of the stories would be taken for the figure.
-fn read(name: &str) -> Result<Vec<StoryLine>, Error> {
+fn read(name: &OsStr) -> Result<Vec<StoryLine>, Error> {
     let mut stories = Vec::new();
     let mut failure = None;
     input::each(&[name.to_owned()], Duration::MAX, &mut |input| match input.and_then(story) {
@@ -76,9 +77,9 @@ fn report(args: &EvalArgs, pairs: &[Pair]) -> Outcome {
     let statements = has_acts.then(|| score::statement::score(pairs, bootstrap));
     let json = || gold::report_json(pairs, &attribution, statements.as_ref());
     let written = match args.json.as_deref() {
-        Some("-") => print(&json()),
+        Some(file) if file == "-" => print(&json()),
         Some(file) => std::fs::write(file, json())
-            .map_err(|error| format!("{file}: cannot be written: {error}"))
+            .map_err(|error| format!("{}: cannot be written: {error}", file.display()))
             .and_then(|()| print(&table(pairs, &attribution, statements.as_ref()))),
         None => print(&table(pairs, &attribution, statements.as_ref())),
     };
