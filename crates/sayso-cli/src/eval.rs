@@ -32,8 +32,8 @@ fn pairs(args: &EvalArgs) -> Result<Vec<Pair>, Error> {
         Some(name) => (name, read(name)?),
         None => (&args.gold, stories.iter().map(predict).collect()),
     };
-    let pairs =
-        gold::pair(&stories, &predicted).map_err(|error| Error::new(&source.display().to_string(), ErrorKind::Gold(error)))?;
+    let pairs = gold::pair(&stories, &predicted)
+        .map_err(|error| Error::new(&source.display().to_string(), ErrorKind::Gold(error)))?;
     Ok(if args.outer { pairs.iter().map(Pair::outer_only).collect() } else { pairs })
 }
 
