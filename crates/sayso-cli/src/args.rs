@@ -86,6 +86,8 @@ pub(crate) enum Format {
     Json,
     /// A JSON object a story, one line each
     Jsonl,
+    /// A web page that stands by itself: the stories, marked, and their voices
+    Html,
 }
 
 /// Whether there are colours.
@@ -150,4 +152,5 @@ const EXAMPLES: &str = "\
 Examples:
   sayso read page.html
   sayso read --jsonl saved-pages/ > stories.jsonl
+  sayso read --format html page.html > story.html
   curl -s https://example.org/story | sayso read -";

@@ -12,7 +12,10 @@ use std::thread;
 use std::time::Duration;
 
 /// What one input came to.
+#[derive(Default)]
 struct Answer {
+    /// What stands before the story if it is the first.
+    head: String,
     /// The story, as the view writes it; empty where there is none.
     written: Vec<u8>,
     /// What went wrong.
@@ -25,36 +28,43 @@ pub(crate) fn run(args: &ReadArgs) -> Outcome {
     let timeout = Duration::from_secs(args.timeout);
     let workers = args.threads.map_or_else(cores, usize::from);
     let mut outcome = Outcome::Done;
+    let mut begun = false;
     order::in_order(
         workers,
-        |give| input::each(&args.pages, timeout, give),
-        |input| answer(input, &view),
+        |give| {
+            let mut number = 0;
+            input::each(&args.pages, timeout, &mut |input| {
+                number += 1;
+                give((number, input))
+            });
+        },
+        |(number, input)| answer(input, number, &view),
         |answer| {
             if let Some(error) = &answer.error {
                 exit::complain(&error.to_string());
                 outcome = Outcome::SomeInputsFailed;
             }
-            match write(&answer.written) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => exit::leave(outcome),
-                Err(error) => {
-                    exit::complain(&format!("cannot write the output: {error}"));
-                    exit::leave(Outcome::OutputFailed)
-                }
+            if !answer.written.is_empty() && !std::mem::replace(&mut begun, true) {
+                write(answer.head.as_bytes(), outcome);
             }
+            write(&answer.written, outcome);
+            ControlFlow::Continue(())
         },
     );
+    if begun {
+        write(view.foot().as_bytes(), outcome);
+    }
     outcome
 }
 
 /// Reads one page.
-fn answer(input: Result<Input, Error>, view: &View) -> Answer {
-    read(input, view).unwrap_or_else(|error| Answer { written: Vec::new(), error: Some(error) })
+fn answer(input: Result<Input, Error>, number: usize, view: &View) -> Answer {
+    read(input, number, view).unwrap_or_else(|error| Answer { error: Some(error), ..Answer::default() })
 }
 
 /// A page without a story is written all the same, so that its notices are seen; what is no page
 /// is not.
-fn read(input: Result<Input, Error>, view: &View) -> Result<Answer, Error> {
+fn read(input: Result<Input, Error>, number: usize, view: &View) -> Result<Answer, Error> {
     let input = input?;
     let source = input.source.clone();
     let (id, page) = input.open()?;
@@ -67,14 +77,21 @@ fn read(input: Result<Input, Error>, view: &View) -> Result<Answer, Error> {
         }
     }
     let error = (!has_story).then_some(Error { source, kind: ErrorKind::NoStory });
-    Ok(Answer { written: view.write(&analysis, id), error })
+    Ok(Answer { head: view.head(&analysis), written: view.write(&analysis, id, number), error })
 }
 
-/// Writes one story whole, so that a reader of a pipe has it before the next page is read.
-fn write(bytes: &[u8]) -> io::Result<()> {
+/// Writes one story whole, so that a reader of a pipe has it before the next page is read. Ends the
+/// program where nobody reads, or nothing can be written, any more.
+fn write(bytes: &[u8], outcome: Outcome) {
     let mut out = io::stdout().lock();
-    out.write_all(bytes)?;
-    out.flush()
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => exit::leave(outcome),
+        Err(error) => {
+            exit::complain(&format!("cannot write the output: {error}"));
+            exit::leave(Outcome::OutputFailed)
+        }
+    }
 }
 
 fn cores() -> usize {

@@ -1,5 +1,6 @@
-//! How a story is written: [`terminal`] for people, the library's `wire` for programs.
+//! How a story is written: [`terminal`] and [`html`] for people, the library's `wire` for programs.
 
+mod html;
 mod terminal;
 
 use crate::args::{Color, Format, ReadArgs};
@@ -25,9 +26,20 @@ impl View {
         View { format: args.format(), screen: Screen::new(width, is_coloured(args.color)) }
     }
 
-    /// One story, with the end of its last line.
-    pub(crate) fn write(&self, analysis: &Analysis, id: Id) -> Vec<u8> {
+    /// What stands before the first story, whose analysis this is.
+    pub(crate) fn head(&self, first: &Analysis) -> String {
+        if self.format == Format::Html { html::head(first) } else { String::new() }
+    }
+
+    /// What stands after the last story.
+    pub(crate) fn foot(&self) -> String {
+        if self.format == Format::Html { html::foot() } else { String::new() }
+    }
+
+    /// One story, with the end of its last line; `number` tells the stories of one run apart.
+    pub(crate) fn write(&self, analysis: &Analysis, id: Id, number: usize) -> Vec<u8> {
         let mut written = match self.format {
+            Format::Html => html::article(analysis, number),
             Format::Terminal => terminal::write(analysis, &id, &self.screen),
             Format::Json => wire::record(analysis, id).to_pretty(),
             Format::Jsonl => wire::record(analysis, id).to_line(),
