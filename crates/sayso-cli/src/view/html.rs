@@ -31,9 +31,10 @@ pub(crate) fn article(analysis: &Analysis, number: usize) -> String {
     let view = View { analysis, voices: voices(&analysis.statements), number };
     let mut out = String::new();
     let _ = write!(out, "<article>\n{}", view.style());
-    view.header(&mut out);
+    let marks = Marks::new(&view);
+    view.header(&marks, &mut out);
     out.push_str("<div class=\"columns\">\n");
-    view.text(&mut out);
+    view.text(&marks, &mut out);
     view.panel(&mut out);
     out.push_str("</div>\n</article>\n");
     out
@@ -93,13 +94,18 @@ impl View<'_> {
         out
     }
 
-    fn header(&self, out: &mut String) {
+    fn header(&self, marks: &Marks, out: &mut String) {
         let meta = &self.story().meta;
         out.push_str("<header>\n");
         if let Some(outlet) = &meta.outlet {
             let _ = writeln!(out, "<p class=\"outlet\">{}</p>", escape(outlet));
         }
-        let _ = writeln!(out, "<h1{}>{}</h1>", self.lang(), escape(title(self.story())));
+        let _ = write!(out, "<h1{}>", self.lang());
+        match self.headline() {
+            Some(index) => marks.write(out, index, self.story().paragraphs[index].span),
+            None => out.push_str(&escape(title(self.story()))),
+        }
+        out.push_str("</h1>\n");
         let date = |label: &str, value: &Option<String>| {
             value.as_ref().map(|v| format!("{label} <time datetime=\"{0}\">{0}</time>", escape(v)))
         };
@@ -130,15 +136,14 @@ impl View<'_> {
         out.push_str("</header>\n");
     }
 
-    fn text(&self, out: &mut String) {
+    fn text(&self, marks: &Marks, out: &mut String) {
         let _ = writeln!(out, "<div class=\"text\"{}>", self.lang());
-        let marks = Marks::new(self);
-        let headline = self.story().meta.headline.as_deref();
+        let headline = self.headline();
         for (index, paragraph) in self.story().paragraphs.iter().enumerate() {
-            let words = paragraph.span.slice(&self.story().text);
+            if Some(index) == headline {
+                continue;
+            }
             let (open, close) = match paragraph.kind {
-                // The header shows it already; it is repeated only where a statement is marked in it.
-                ParagraphKind::Headline if Some(words) == headline && marks.by_paragraph[index].is_empty() => continue,
                 ParagraphKind::Headline | ParagraphKind::Subhead => ("<h2>", "</h2>"),
                 ParagraphKind::Body => ("<p>", "</p>"),
                 ParagraphKind::Quote => ("<blockquote>", "</blockquote>"),
@@ -151,6 +156,11 @@ impl View<'_> {
             out.push('\n');
         }
         out.push_str("</div>\n");
+    }
+
+    /// Index of the paragraph that is the headline, which the header shows.
+    fn headline(&self) -> Option<usize> {
+        self.story().paragraphs.iter().position(|p| p.kind == ParagraphKind::Headline)
     }
 
     /// The story's language, where it is not the page's own.
