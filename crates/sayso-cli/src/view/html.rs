@@ -174,10 +174,19 @@ impl View<'_> {
             return;
         }
         // A scrolling region has to be reachable by keyboard.
-        let _ = writeln!(out, "<section class=\"voices\" tabindex=\"0\" aria-labelledby=\"a{0}v\">\n<h2 id=\"a{0}v\">Voices</h2>", self.number);
+        let _ = writeln!(
+            out,
+            "<section class=\"voices\" tabindex=\"0\" aria-labelledby=\"a{0}v\">\n<h2 id=\"a{0}v\">Voices</h2>",
+            self.number
+        );
         for (v, voice) in self.voices.iter().enumerate() {
             let name = voice.name.map_or_else(|| "No source given".to_owned(), escape);
-            let _ = writeln!(out, "<h3 style=\"--hue:{}\">{name} <span>({})</span></h3>\n<ol>", hue(v), voice.statements.len());
+            let _ = writeln!(
+                out,
+                "<h3 style=\"--hue:{}\">{name} <span>({})</span></h3>\n<ol>",
+                hue(v),
+                voice.statements.len()
+            );
             for &s in &voice.statements {
                 self.row(out, s, hue(v));
             }
@@ -194,7 +203,12 @@ impl View<'_> {
             out,
             "<li id=\"a{n}r{s}\"{nested} style=\"--hue:{hue}\"><a class=\"number\" href=\"#a{n}s{s}\" aria-label=\"Statement {s}, to its place in the text\">{s}</a> "
         );
-        let _ = write!(out, "<span class=\"how\">{}</span> <q>{}</q>", escape(&self.how(statement)), escape(&self.words(&statement.content)));
+        let _ = write!(
+            out,
+            "<span class=\"how\">{}</span> <q>{}</q>",
+            escape(&self.how(statement)),
+            escape(&self.words(&statement.content))
+        );
         if !statement.figures.is_empty() {
             let figures: Vec<String> = statement.figures.iter().map(|f| self.figure(f)).collect();
             let _ = write!(out, " <span class=\"figures\">{}</span>", figures.join("; "));
@@ -205,7 +219,11 @@ impl View<'_> {
     /// What the speaker does: the cue's words, then act, kind and nesting where they add to them.
     fn how(&self, statement: &Statement) -> String {
         let cue = statement.cue.map_or("", |c| c.slice(&self.story().text));
-        let mut labels = vec![if statement.negated { format!("not: {}", act(statement.act)) } else { act(statement.act).to_owned() }];
+        let mut labels = vec![if statement.negated {
+            format!("not: {}", act(statement.act))
+        } else {
+            act(statement.act).to_owned()
+        }];
         labels.push(kind(statement.kind).to_owned());
         if statement.form != Form::Named && !statement.source.is_empty() {
             labels.push(format!("as “{}”", self.words(&statement.source)));
@@ -355,12 +373,8 @@ impl<'a> Marks<'a> {
             _ => classes.push("deeper".to_owned()),
         }
         classes.extend(over.iter().map(|m| format!("a{}m{}", self.number, m.statement + 1)));
-        let _ = write!(
-            out,
-            "<span class=\"{}\" style=\"--hue:{}\">{words}</span>",
-            classes.join(" "),
-            inner.hue
-        );
+        let _ =
+            write!(out, "<span class=\"{}\" style=\"--hue:{}\">{words}</span>", classes.join(" "), inner.hue);
     }
 }
 
