@@ -12,12 +12,14 @@ class Settings:
 
     candidate: float = 0.15  # least probability of a token to belong to a candidate cue
     edge: float = 0.5  # tokens at a cue's edges below this share of its best one are cut off
-    accept: float = 0.40  # least score of a statement
+    accept: float = 0.40  # least score of an attribution
+    nested: float = 0.35  # the same of one whose cue stands in the content of an accepted one
     content: float = 0.5  # least probability of a content token
     source: float = 0.4  # least probability of a source token
     quotation: float = 0.5  # share of a quotation's tokens from which it is content as a whole
     weak: float = 0.6  # a piece of content needs a token as sure as this
-    gap: int = 2  # most tokens left out between two pieces of content that are filled in
+    gap: int = 2  # most tokens left out between two pieces of content, or of the source, that are filled in
+    piece: int = 1  # a piece of content has at least so many tokens, or is the longest
 
 
 def candidates(cue, settings):
@@ -53,12 +55,21 @@ def runs(flags):
     return [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2])]
 
 
+def fill(flags, barred, most):
+    """Fills holes of at most so many tokens between set flags, unless a barred token stands in the hole."""
+    pieces = runs(flags)
+    for (_, b), (c, _) in zip(pieces, pieces[1:]):
+        if c - b - 1 <= most and not barred[b + 1:c].any():
+            flags[b + 1:c] = True
+
+
 def label(story, first, cue, probs, settings, quoted):
     """Source and content of one candidate: boolean arrays over the range that begins with token `first`, and a score."""
     n = len(probs)
     is_cue = np.zeros(n, dtype=bool)
     is_cue[cue[0] - first:cue[1] - first + 1] = True
     source = (probs[:, SOURCE] >= settings.source) & (probs[:, SOURCE] > probs[:, CONTENT]) & ~is_cue
+    fill(source, is_cue, settings.gap)
     spans = runs(source)
     if spans:  # one source: the surest run, with others as sure joined to it
         mass = [probs[a:b + 1, SOURCE].sum() for a, b in spans]
@@ -68,13 +79,11 @@ def label(story, first, cue, probs, settings, quoted):
             if k == best or (probs[a:b + 1, SOURCE].max() >= 0.75 and mass[k] >= 0.5 * mass[best]):
                 source[a:b + 1] = True
     content = (probs[:, CONTENT] >= settings.content) & ~is_cue & ~source
+    fill(content, is_cue | source, settings.gap)
     pieces = runs(content)
-    for (_, b), (c, _) in zip(pieces, pieces[1:]):
-        hole = slice(b + 1, c)
-        if c - b - 1 <= settings.gap and not (is_cue[hole].any() or source[hole].any()):
-            content[hole] = True
-    for a, b in runs(content):
-        if probs[a:b + 1, CONTENT].max() < settings.weak:
+    longest = max((b - a + 1 for a, b in pieces), default=0)
+    for a, b in pieces:
+        if probs[a:b + 1, CONTENT].max() < settings.weak or b - a + 1 < min(settings.piece, longest):
             content[a:b + 1] = False
     for a, b, _ in quoted:  # a quotation is content as a whole or not at all
         a, b = max(a - first, 0), min(b - first, n - 1)
@@ -100,10 +109,12 @@ def decode(story, cue, heads, settings):
             continue
         sure = float(probs[content, CONTENT].mean())
         total = score * sure
-        if total < settings.accept:
+        if total < min(settings.accept, settings.nested):
             continue
         found.append({"cue": list(range(a, z + 1)), "source": list(first + np.flatnonzero(source)),
                       "content": list(first + np.flatnonzero(content)), "score": total})
+    sure = [set(f["content"]) for f in found if f["score"] >= settings.accept]
+    found = [f for f in found if f["score"] >= settings.accept or (f["score"] >= settings.nested and any(set(f["cue"]) <= c for c in sure))]
     carry_on(story, found, quoted)
     nest(found)
     return found

@@ -1,24 +1,27 @@
 """Chooses the decoder's settings on the held-back slice of train: one setting after another, twice round.
 
-  tune.py READINGS.pickle --corpora FOLDER --tools FOLDER
-
-READINGS holds, for each set, what `read` of accurate.py or fast.py gives, with candidates down to 0.05.
+  tune.py MODEL --weights CHECKPOINT --features FOLDER --corpora FOLDER --tools FOLDER --out SETTINGS.json
 """
 import argparse
 import json
-import pickle
-import sys
 from dataclasses import asdict, replace
+from itertools import product
 from pathlib import Path
 
+import torch
+
+import accurate
 import corpus
+import fast
 from decode import Settings
+from encoder import Accurate
 from evaluate import outer_scores, predictions
+from hashed import Fast
 
 GRID = {
-    "accept": (0.2, 0.25, 0.3, 0.35, 0.4, 0.45),
-    "candidate": (0.1, 0.15, 0.2, 0.3),
-    "edge": (0.3, 0.4, 0.5, 0.6, 0.7),
+    "accept": (0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65),
+    "candidate": (0.1, 0.2, 0.3, 0.4, 0.5),
+    "edge": (0.5, 0.6, 0.7, 0.8, 0.9),
     "content": (0.3, 0.4, 0.5, 0.6),
     "source": (0.2, 0.3, 0.4, 0.5),
     "quotation": (0.3, 0.5, 0.7, 2.0),
@@ -27,16 +30,28 @@ GRID = {
 }
 
 
+def model_of(name, weights):
+    """A model with its weights, and the function that reads stories with it; `fast` with its int8 simulated."""
+    model = Accurate() if name == "accurate" else Fast()
+    model.load_state_dict(torch.load(weights))
+    if name == "fast":
+        model.simulate("simulate")
+    return model.eval(), (accurate if name == "accurate" else fast).read
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("readings", type=Path)
-    ap.add_argument("--corpora", type=Path, required=True)
-    ap.add_argument("--out", type=Path, required=True, help="where the settings go")
-    ap.add_argument("--tools", type=Path, required=True)
+    ap.add_argument("model", choices=("accurate", "fast"))
+    for name in ("weights", "features", "corpora", "tools", "out"):
+        ap.add_argument("--" + name, type=Path, required=True)
     a = ap.parse_args()
-    held = pickle.load(open(a.readings, "rb"))["held"]
-    ids = {s.id for s, _, _ in held}
-    gold = [r for r in corpus.rows(a.corpora / "polnear/train.jsonl.gz") if r["id"] in ids]
+    torch.set_num_threads(1)
+    train = a.corpora / "polnear/train.jsonl.gz"
+    _, stories = accurate.held_out(corpus.load(a.features / "polnear-train.jsonl", train, "polnear"))
+    model, read = model_of(a.model, a.weights)
+    held = read(model, stories, [Settings(candidate=c, edge=e) for c, e in product(GRID["candidate"], GRID["edge"])])
+    ids = {s.id for s in stories}
+    gold = [r for r in corpus.rows(train) if r["id"] in ids]
 
     def figure(settings):
         scores = outer_scores(a.tools, gold, predictions(held, settings))
