@@ -48,7 +48,7 @@ class Activations(nn.Module):
                 self.scale[i] = top if self.scale[i] == 0 else torch.lerp(self.scale[i], top, 0.02)
         if self.mode == "watch":
             return x
-        s = self.scale[i]
+        s = self.scale[i].clone()
         return RoundThrough.apply(torch.clamp(x.float() / s, 0, 255)) * s
 
 
