@@ -449,16 +449,21 @@ impl Reading<'_, '_> {
         if lead >= 2 {
             return vec![(bounds.0, before)];
         }
-        // Past the source's apposition or date to the comma.
+        // Past the source's apposition or date to the comma; all the rest hangs on the source.
         let most = bounds.1.min(end + ADVERBIAL);
-        let from = (end..most).find(|&i| words.classes[i] == Class::Comma).map_or(end, |i| i + 1);
+        let comma = |&i: &usize| {
+            words.classes[i] == Class::Comma
+                && !matches!(words.class_in(bounds, Some(i + 1)), Class::Relative)
+        };
+        let from = (end..most).find(comma).map_or(end, |i| i + 1);
         if from >= bounds.1 {
             return Vec::new();
         }
         if words.quoted[from].is_some() {
             return self.quotation_onwards(from);
         }
-        vec![(from, self.end_of_clause(from))]
+        let stop = (from..bounds.1).rev().find(|&i| words.classes[i] != Class::Stop).map_or(from, |i| i + 1);
+        if stop > from { vec![(from, stop)] } else { Vec::new() }
     }
 
     /// "Ruiz is expected to win": subject and complement.

@@ -115,30 +115,35 @@ pub(super) fn find(words: &Words) -> Vec<Cue> {
     for (sentence, &(start, end)) in words.sentences.iter().enumerate() {
         for head in start..end {
             let Some(cue) = candidate(words, sentence, head) else { continue };
-            let least = if words.quoted[head].is_some() { LEAST_QUOTED } else { LEAST };
-            if score(words, &cue) <= least {
-                continue;
-            }
-            match found.last_mut().filter(|last| last.sentence == sentence && last.end >= cue.start) {
-                None => found.push(cue),
+            let last = found.last_mut().filter(|last| last.sentence == sentence && last.end >= cue.start);
+            if let Some(last) = last {
                 // "declined to comment", "seemed to think" are one cue; "wants to say" is a cue with its content.
-                Some(last) if merges(words, last, &cue) => {
+                if merges(words, last, &cue) {
                     *last = Cue { start: last.start, passive: false, infinitive: last.infinitive, ..cue };
+                    continue;
                 }
-                Some(last) if last.end == cue.start => found.push(cue),
                 // The colon or particle of the cue before.
-                Some(_) => {}
+                if last.end > cue.start {
+                    continue;
+                }
+            }
+            let least = if words.quoted[head].is_some() { LEAST_QUOTED } else { LEAST };
+            if score(words, &cue) > least {
+                found.push(cue);
             }
         }
     }
     found
 }
 
-/// Whether an infinitive is one cue with the verb before it.
+/// Whether an infinitive is one cue with the verb before it. Where nothing follows that it could have for
+/// its content, it is the content: "declined", "to comment".
 fn merges(words: &Words, last: &Cue, cue: &Cue) -> bool {
     let spoken = matches!(cue.kind, Kind::Speech | Kind::Tell | Kind::Think);
     let helps = last.kind == Kind::Seem || words.is_any(last.head, &HELPING);
-    cue.infinitive && spoken && helps && last.end == cue.start
+    let next = words.class_in(words.sentences[cue.sentence], Some(cue.end));
+    let has_content = !matches!(next, Class::Stop | Class::Comma | Class::Edge);
+    cue.infinitive && spoken && helps && has_content && last.end == cue.start
 }
 
 /// Verbs that are one cue with a verb of speech in the infinitive.

@@ -93,7 +93,7 @@ fn ends_content(words: &Words, next: &Cue, source: &Source) -> bool {
     if start == next.start {
         let participle = words.word(next.head).ends_with("ing") && next.kind == Kind::Speech;
         return match words.classes[before] {
-            Class::Comma | Class::Conjunction => true,
+            Class::Comma | Class::Conjunction => !next.infinitive,
             Class::By | Class::Preposition => participle,
             _ => false,
         };

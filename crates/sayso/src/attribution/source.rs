@@ -145,7 +145,7 @@ fn apposition_after(words: &Words, bounds: Range, end: usize) -> usize {
         return end;
     }
     let first = words.class_in(bounds, Some(end + 1));
-    let is_apposition = matches!(first, Class::Determiner | Class::Relative | Class::Name)
+    let is_apposition = matches!(first, Class::Determiner | Class::Relative | Class::Name | Class::Number)
         || first == Class::Word && !words.word(end + 1).ends_with("ing") && words.entries[end + 1].is_none();
     if !is_apposition {
         return end;
