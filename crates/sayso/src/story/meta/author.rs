@@ -7,7 +7,7 @@
 use super::collect::{Facts, Mark, has_word};
 use super::json_ld::{Graph, Node, is_a};
 use super::moment::{self, Order};
-use super::names::{Credit, Names, byword};
+use super::names::{Credit, Names, byword, is_picture, says_by};
 use super::site::{Site, key};
 use super::text::clean;
 use crate::story::agency;
@@ -68,19 +68,33 @@ pub(super) fn authors(
     stated.extend(METAS.iter().map(|name| in_meta(facts, name, site)));
     stated.push(in_data("creator"));
     let printed = printed(facts, heading, site);
-    let first = stated.iter().chain([&printed]).find(|c| !c.names.is_empty()).cloned().unwrap_or_default();
     let linked = linked(facts, heading, site);
-    let fuller = stated.iter().chain([&linked]).filter(|c| c.covers(&first)).max_by_key(|c| c.names.len());
-    let mut names = fuller.unwrap_or(&first).names.clone();
-    let agency =
-        stated.iter().chain([&printed]).find_map(|c| c.agency.clone()).or_else(|| contributed(&facts.text));
+    let mut chosen = stated.iter().chain([&printed.credit]).find(|c| !c.names.is_empty()).cloned().unwrap_or_default();
+    if !printed.by.names.is_empty() && !is_printed(facts, heading, &chosen) {
+        // What the page prints after "By" counts more than the account that filed the story.
+        chosen = printed.by.clone();
+    }
+    let by = [&printed.by];
+    let fuller = stated.iter().chain([&linked]).chain(by).filter(|c| c.covers(&chosen));
+    let mut names = fuller.max_by_key(|c| c.names.len()).unwrap_or(&chosen).names.clone();
+    let all = || stated.iter().chain([&printed.credit]);
+    let agency = all().find_map(|c| c.agency.clone()).or_else(|| contributed(&facts.text));
     if names.is_empty() && agency.is_none() {
         // Nobody is named: the body that the page states as its author.
         names.extend(stated.iter().find_map(|c| c.outlet.clone()));
     }
-    let byline = byline(facts, heading, &printed)
-        .or_else(|| facts.meta(&["byl", "article:byline"]).map(str::to_owned));
+    let byline = printed.line.map(|line| with_by(facts, line));
+    let byline = byline.or_else(|| facts.meta(&["byl", "article:byline"]).map(str::to_owned));
     Authors { names, agency, byline }
+}
+
+/// Whether the page prints one of the names near its headline.
+fn is_printed(facts: &Facts, heading: Option<&Mark>, credit: &Credit) -> bool {
+    let from = heading.map_or(0, |h| h.range.start);
+    let start = facts.text.floor_char_boundary(from.saturating_sub(ABOVE));
+    let end = facts.text.floor_char_boundary((from + BELOW).min(facts.text.len()));
+    let near = key(&facts.text[start..end]);
+    credit.names.iter().any(|name| near.contains(&key(name)))
 }
 
 /// The agency of a closing credit: "Reuters contributed to this report".
@@ -210,26 +224,30 @@ const ABOVE: usize = 300;
 /// How far one author may stand from the next.
 const NEXT: usize = 60;
 
+/// What a page prints of its authors.
+#[derive(Default)]
+struct Printed {
+    credit: Credit,
+    /// The line of the first name.
+    line: Option<Range<usize>>,
+    /// The names of that line, where it says "By".
+    by: Credit,
+}
+
 /// The names that the page prints near its headline, else in an element that is an author's by
 /// its mark-up, wherever it stands.
-fn printed(facts: &Facts, heading: Option<&Mark>, site: &Site) -> Credit {
+fn printed(facts: &Facts, heading: Option<&Mark>, site: &Site) -> Printed {
     let fits = |m: &&Mark| m.beside(heading) && (1..=LONGEST_BYLINE).contains(&facts.text_of(m).len());
-    let credit = in_marks(facts, facts.credits.iter().filter(fits).filter(|m| is_near(m, heading)), site);
-    if credit.len() > 0 {
-        return credit;
-    }
-    let credit = unmarked(facts, heading, site);
-    if credit.len() > 0 {
-        return credit;
-    }
-    in_marks(facts, facts.credits.iter().filter(fits).filter(|m| is_author(m)), site)
+    let near = in_marks(facts, facts.credits.iter().filter(fits).filter(|m| is_near(m, heading)), site);
+    let anywhere = || in_marks(facts, facts.credits.iter().filter(fits).filter(|m| is_author(m)), site);
+    [near, unmarked(facts, heading, site)].into_iter().find(|p| p.credit.len() > 0).unwrap_or_else(anywhere)
 }
 
 /// The names that are links or elements of an author each, near the headline.
 fn linked(facts: &Facts, heading: Option<&Mark>, site: &Site) -> Credit {
     let own =
         |m: &&Mark| m.beside(heading) && is_near(m, heading) && is_author(m) && matches!(m.tag, "a" | "span");
-    in_marks(facts, facts.credits.iter().filter(own), site)
+    in_marks(facts, facts.credits.iter().filter(own), site).credit
 }
 
 fn is_near(mark: &Mark, heading: Option<&Mark>) -> bool {
@@ -243,11 +261,12 @@ fn is_author(mark: &Mark) -> bool {
 }
 
 /// Names in marked elements that follow each other closely.
-fn in_marks<'m>(facts: &Facts, marks: impl Iterator<Item = &'m Mark>, site: &Site) -> Credit {
+fn in_marks<'m>(facts: &Facts, marks: impl Iterator<Item = &'m Mark>, site: &Site) -> Printed {
     let mut marks: Vec<&Mark> = marks.filter(|m| is_byline(m, facts.text_of(m))).collect();
     // Shorter ranges first where two begin together: the name before its box.
     marks.sort_by_key(|m| (m.range.start, m.range.end));
     let mut names = Names::new(site);
+    let mut printed = Printed::default();
     let mut last = None;
     for mark in marks {
         if last.is_some_and(|end| mark.range.start > end + NEXT) {
@@ -256,16 +275,45 @@ fn in_marks<'m>(facts: &Facts, marks: impl Iterator<Item = &'m Mark>, site: &Sit
         let before = names.credit.len();
         let mut start = mark.range.start;
         for line in facts.text[mark.range.clone()].split_inclusive('\n') {
-            let parts = facts.parts(start..start + line.len());
-            start += line.len();
-            names.add_parts(line, &parts);
+            let range = start..start + line.len();
+            start = range.end;
+            names.add_parts(line, &facts.parts(range.clone()));
             if names.credit.len() > before {
-                last = Some(start);
+                last = Some(range.end);
+                printed.note(facts, range, site);
                 break;
             }
         }
     }
-    names.credit
+    printed.credit = names.credit;
+    printed
+}
+
+impl Printed {
+    /// Keeps the whole line in which the first name stands.
+    fn note(&mut self, facts: &Facts, range: Range<usize>, site: &Site) {
+        if self.line.is_none() {
+            let start = facts.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+            let end = facts.text[start..].find('\n').map_or(facts.text.len(), |at| start + at);
+            let line = start..end;
+            let printed = with_by(facts, line.clone());
+            if says_by(&printed) {
+                let mut names = Names::new(site);
+                names.add_printed(&printed);
+                self.by = names.credit;
+            }
+            self.line = Some(line);
+        }
+    }
+}
+
+/// A line with the "By" that ends the line before it.
+fn with_by(facts: &Facts, line: Range<usize>) -> String {
+    let own = facts.text[line.clone()].trim();
+    let before = facts.text[..line.start].trim_end().rsplit('\n').next().unwrap_or_default();
+    let last = before.rsplit(' ').next().unwrap_or_default();
+    let is_by = byword(&format!("{last} X")) == Some("X");
+    if is_by { format!("{last} {own}") } else { own.to_owned() }
 }
 
 fn is_byline(mark: &Mark, text: &str) -> bool {
@@ -282,41 +330,27 @@ const MOST_PARTS: usize = 8;
 
 /// A byline just below the headline that no label marks: "By Ana Ruiz", or a name and a date in
 /// one line.
-fn unmarked(facts: &Facts, heading: Option<&Mark>, site: &Site) -> Credit {
+fn unmarked(facts: &Facts, heading: Option<&Mark>, site: &Site) -> Printed {
+    let mut printed = Printed::default();
+    let Some(heading) = heading else { return printed };
     let mut names = Names::new(site);
-    let Some(heading) = heading else { return names.credit };
-    let lines =
-        facts.lines_after(heading.range.end).filter(|l| l.len() <= LONGEST_BYLINE / 2).take(LINES_BELOW);
-    let lines: Vec<Range<usize>> = lines.collect();
-    if let Some(line) = lines.iter().map(|l| facts.text[l.clone()].trim()).find(|l| byword(l).is_some()) {
-        names.add_printed(line);
-        return names.credit;
-    }
+    let text = |line: &Range<usize>| facts.text[line.clone()].trim();
+    let lines = facts.lines_after(heading.range.end).filter(|l| l.len() <= LONGEST_BYLINE / 2);
+    let lines: Vec<Range<usize>> = lines.take(LINES_BELOW).filter(|l| !is_picture(text(l))).collect();
+    let parted = |line: &Range<usize>| facts.parts(line.clone()).into_iter().take(MOST_PARTS).collect::<Vec<_>>();
     let dated = |line: &&Range<usize>| {
-        let parts = facts.parts((*line).clone());
+        let parts = parted(line);
         parts.len() > 1 && parts.iter().any(|part| moment::find(part, Order::DayFirst).is_some())
     };
     // A section beside a date is also a line of the navigation above.
     let above = |part: &str| facts.text[..heading.range.start].lines().any(|l| l.trim() == part);
-    if let Some(line) = lines.iter().find(dated) {
-        let parts = facts.parts(line.clone()).into_iter().take(MOST_PARTS);
-        parts.filter(|part| !above(part)).for_each(|part| names.add_printed(part));
+    if let Some(line) = lines.iter().find(|l| says_by(text(l))) {
+        names.add_printed(text(line));
+        printed.note(facts, line.clone(), site);
+    } else if let Some(line) = lines.iter().find(dated) {
+        parted(line).into_iter().filter(|part| !above(part)).for_each(|part| names.add_printed(part));
+        printed.note(facts, line.clone(), site);
     }
-    names.credit
-}
-
-/// Lines around the headline in which the printed byline is looked for.
-const LINES_AROUND: usize = 60;
-
-/// The line near the headline that holds the first printed name, with a "By" that stands alone
-/// before it.
-fn byline(facts: &Facts, heading: Option<&Mark>, printed: &Credit) -> Option<String> {
-    let name = key(printed.names.first().or(printed.agency.as_ref())?);
-    let from = heading.map_or(0, |h| h.range.start);
-    let start = facts.text.floor_char_boundary(from.saturating_sub(ABOVE));
-    let lines = facts.text[start..].lines().map(str::trim).filter(|l| !l.is_empty());
-    let lines: Vec<&str> = lines.take(LINES_AROUND).collect();
-    let at = lines.iter().position(|l| l.len() <= LONGEST_BYLINE && key(l).contains(&name))?;
-    let alone = at > 0 && byword(&format!("{} X", lines[at - 1])) == Some("X");
-    Some(if alone { format!("{} {}", lines[at - 1], lines[at]) } else { lines[at].to_owned() })
+    printed.credit = names.credit;
+    printed
 }

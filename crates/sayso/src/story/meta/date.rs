@@ -3,6 +3,7 @@
 use super::collect::{Facts, Mark, has_word};
 use super::json_ld::{Graph, Node, is_article};
 use super::moment::{Moment, Order, find, value};
+use super::names::byword;
 use serde_json::Value;
 use std::ops::Range;
 
@@ -226,6 +227,9 @@ const LINES_BELOW: usize = 12;
 /// Longest text beside an unmarked date, in bytes: a longer one is a sentence about a day.
 const LONGEST_BESIDE: usize = 40;
 
+/// Longest names, roles and words for "published" beside the date of a byline, in bytes.
+const LONGEST_BYLINE: usize = 100;
+
 /// A date printed by itself just below the headline.
 fn near_line(facts: &Facts, heading: &Mark, order: Order, any: bool) -> Option<Moment> {
     let lines = facts.lines_after(heading.range.end).take(LINES_BELOW);
@@ -236,7 +240,8 @@ fn near_line(facts: &Facts, heading: &Mark, order: Order, any: bool) -> Option<M
         let texts = parts.into_iter().chain([&facts.text[line]]);
         let found =
             texts.map(|text| (text, find(text, order))).find_map(|(text, found)| found.map(|f| (text, f)));
-        found.filter(|(text, (_, range))| text.len() - range.len() <= LONGEST_BESIDE)
+        let most = |text: &str| if byword(text).is_some() { LONGEST_BYLINE } else { LONGEST_BESIDE };
+        found.filter(|(text, (_, range))| text.len() - range.len() <= most(text))
     };
     short.filter_map(in_line).map(|(_, (moment, _))| moment).next()
 }

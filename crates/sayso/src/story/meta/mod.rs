@@ -13,6 +13,7 @@ mod repair;
 mod site;
 mod text;
 mod title;
+mod words;
 
 use super::Meta;
 use collect::Facts;

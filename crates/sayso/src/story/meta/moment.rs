@@ -201,7 +201,7 @@ fn made(year: i32, month: u32, day: u32, length: usize) -> Option<(NaiveDate, us
 static MONTHS: &str = include_str!("../../../data/months.txt");
 
 /// Number of the month so named, 1 to 12.
-fn month_named(word: &str) -> Option<u32> {
+pub(super) fn month_named(word: &str) -> Option<u32> {
     let word = word.to_lowercase();
     let lines = MONTHS.lines().filter(|line| !line.starts_with('#'));
     let mut months = lines.filter_map(|line| line.split_once(" | "));

@@ -1,6 +1,8 @@
 //! From the words of a byline to names: "By Ana Ruiz and Lee Park, Staff Writers | AFP".
 
+use super::moment;
 use super::site::{Site, key};
+use super::words::{is, words};
 use crate::story::agency;
 
 /// Names and agency found in one place.
@@ -72,7 +74,12 @@ impl Names<'_> {
             self.add_printed(line);
         }
         if self.credit.len() == before {
-            parts.iter().for_each(|part| self.add_printed(part));
+            for part in parts {
+                // What mark-up sets apart behind a name may be its role or the outlet.
+                if self.credit.len() == before || !self.is_no_person(part, false) {
+                    self.add_printed(part);
+                }
+            }
         }
     }
 
@@ -81,54 +88,56 @@ impl Names<'_> {
             return;
         }
         let plain = without_brackets(text);
-        let mut text = plain.trim();
-        let mut after_by = false;
-        if let Some(rest) =
-            text.strip_prefix("By").filter(|r| r.starts_with(char::is_uppercase) && r.contains(' '))
-        {
-            text = rest;
-        }
-        while let Some(rest) = byword(text) {
-            text = rest;
-            after_by = true;
-        }
-        let parts = || {
-            text.split(['|', '•', '·', '/', '\n', '–', '—']).map(str::trim).filter(|part| !part.is_empty())
-        };
-        let by = parts().find_map(byword);
-        after_by |= by.is_some();
-        let text = by.or_else(|| parts().next()).unwrap_or_default();
-        if self.take_outlet(text) {
+        let (text, after_by) = bare(plain.trim());
+        let text = if strict || after_by { undated(text) } else { text };
+        if (strict && !after_by && is_picture(text)) || self.take_outlet(text) {
             return;
         }
-        let commas: Vec<&str> =
-            text.split([',', ';', '、', '،', '，', '；']).map(trimmed).filter(|p| !p.is_empty()).collect();
+        let before = self.credit.len();
         let mut person = false;
-        for (at, part) in commas.iter().enumerate() {
-            if self.take_agency(part) || self.take_outlet(part) || (at > 0 && self.is_no_person(part, person))
-            {
+        for (at, part) in parts(text).into_iter().enumerate() {
+            if strict && at == 1 && self.credit.len() == before {
+                // A line that does not begin with a name is no byline, whatever follows.
+                break;
+            }
+            if self.take_agency(part) || self.take_outlet(part) || (at > 0 && self.is_no_person(part, person)) {
                 continue;
             }
+            // What follows "By" is a name, of one word too, as far as its capitals go.
+            let stated = !strict || (after_by && at == 0);
+            let part = if after_by { capitalised(part) } else { part };
             for piece in joined(part) {
-                let piece = trimmed(&piece).trim_end_matches(" 기자").to_owned();
-                if self.take_agency(&piece) || self.take_outlet(&piece) {
-                    continue;
-                }
-                let alone = after_by && at == 0;
-                if is_name(&piece, strict && !alone) && !(strict && glued(&piece)) {
-                    person |= piece.contains(' ');
-                    self.push(&piece);
-                }
+                person |= self.piece(&piece, stated, strict);
             }
         }
+    }
+
+    /// Adds one name, parted from the agency behind it. Returns whether it was a full one.
+    fn piece(&mut self, piece: &str, stated: bool, printed: bool) -> bool {
+        let mut piece = trimmed(piece).trim_end_matches(" 기자");
+        if let Some((name, agency)) = with_agency(piece) {
+            self.take_agency(agency);
+            piece = trimmed(name);
+        }
+        if self.take_agency(piece) || self.take_outlet(piece) {
+            return false;
+        }
+        let lower = piece.to_lowercase();
+        let named = |kind| lower.split_whitespace().any(|w| is(kind, w));
+        let other = printed && (glued(piece) || named("control") || (!stated && named("body")));
+        let fits = is_name(piece, !stated) && !other;
+        if fits {
+            self.push(piece);
+        }
+        fits && piece.contains(' ')
     }
 
     /// Whether what follows a name after a comma is a role, a body or, behind a full name, a place.
     fn is_no_person(&self, part: &str, person: bool) -> bool {
         let lower = part.to_lowercase();
-        let word = |w: &str| is_role(w) || BODIES.contains(&w);
+        let word = |w: &str| is_role(w) || is("body", w);
         let words = || lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-        words().any(word) || (person && words().count() == 1) || self.site.is_word(part)
+        words().any(word) || (person && words().count() == 1) || self.site.is_word(part) || self.site.is_like(part)
     }
 
     fn take_outlet(&mut self, piece: &str) -> bool {
@@ -148,81 +157,18 @@ impl Names<'_> {
     }
 
     fn push(&mut self, name: &str) {
-        let known = self.credit.names.iter().any(|n| key(n) == key(name));
+        // "Ana Ruiz Harbour Post" after "Ana Ruiz" is the same person with the outlet.
+        let known = self.credit.names.iter().any(|n| key(name).starts_with(&key(n)));
         if !known && self.credit.names.len() < MOST {
             self.credit.names.push(name.to_owned());
         }
     }
 }
 
-/// Words with which bylines begin, in lower case.
-const BYWORDS: &[&str] = &[
-    "by",
-    "by:",
-    "written by",
-    "words by",
-    "words:",
-    "story by",
-    "text by",
-    "reported by",
-    "reporting by",
-    "posted by",
-    "published by",
-    "author:",
-    "author",
-    "authors:",
-    "writer:",
-    "von",
-    "von:",
-    "autor:",
-    "autorin:",
-    "text:",
-    "par",
-    "por",
-    "por:",
-    "di",
-    "door",
-    "av",
-    "af",
-    "tekst:",
-    "tekst og foto:",
-    "przez",
-    "autor",
-    "oleh",
-    "penulis:",
-    "yazan:",
-    "editor :",
-    "editor:",
-    "redaktion:",
-    "a cura di",
-    "scritto da",
-    "écrit par",
-    "publié par",
-    "escrito por",
-    "geschreven door",
-    "skrevet av",
-    "skrevet af",
-    "text av",
-    "от",
-    "автор:",
-    "from",
-    "van",
-    "dari",
-    "oleh:",
-    "guest post by",
-    "analysis by",
-    "opinion by",
-    "review by",
-    "commentary by",
-    "column by",
-    "essay by",
-    "interview by",
-];
-
 /// What follows a byword at the head of a text; `None` where there is none.
 pub(super) fn byword(text: &str) -> Option<&str> {
-    let first = BYWORDS.iter().filter_map(|word| {
-        let head = text.get(..word.len()).filter(|head| head.to_lowercase() == **word)?;
+    let first = words("by").filter_map(|word| {
+        let head = text.get(..word.len()).filter(|head| head.chars().flat_map(char::to_lowercase).eq(word.chars()))?;
         let rest = &text[head.len()..];
         let trimmed = rest.trim_start_matches([' ', '\n', ':', '\u{a0}']);
         let ends = trimmed.len() < rest.len() || head.ends_with(':');
@@ -234,26 +180,101 @@ pub(super) fn byword(text: &str) -> Option<&str> {
 
 /// Whether a lower-case rest begins with a particle of a name ("de la Cruz") or is in lower case whole.
 fn byword_again(rest: &str) -> bool {
-    PARTICLES.iter().any(|p| rest.strip_prefix(p).is_some_and(|r| r.starts_with(' ')))
+    words("particle").any(|p| rest.strip_prefix(p).is_some_and(|r| r.starts_with(' ')))
 }
 
-/// Words in small letters within names.
-const PARTICLES: &[&str] = &[
-    "de", "da", "do", "dos", "das", "di", "del", "della", "du", "la", "le", "van", "von", "der", "den",
-    "ter", "ten", "zu", "af", "av", "al", "el", "bin", "ibn", "bint", "ben", "y", "e", "i", "und", "of",
-    "the", "for", "dello", "des", "dei", "st",
-];
+/// Whether a line says "By", at its beginning or behind a bar or dash.
+pub(super) fn says_by(text: &str) -> bool {
+    bare(text).1
+}
+
+/// A byline without "By" and what stands behind a bar or dash; whether there was a "By".
+fn bare(text: &str) -> (&str, bool) {
+    let glued = text.strip_prefix("By").filter(|rest| rest.starts_with(char::is_uppercase) && rest.contains(' '));
+    let mut after_by = glued.is_some();
+    let mut text = glued.unwrap_or(text);
+    while let Some(rest) = byword(text) {
+        text = rest;
+        after_by = true;
+    }
+    let sides = || text.split(['|', '•', '·', '/', '\n', '–', '—']).map(str::trim).filter(|side| !side.is_empty());
+    match sides().find_map(byword) {
+        Some(by) => (by, true),
+        None => (sides().next().unwrap_or_default(), after_by),
+    }
+}
+
+/// Parts of a byline at commas and at the stop between a name and a body ("Ana Ruiz. Harbour Post").
+fn parts(text: &str) -> Vec<&str> {
+    let commas = text.split([',', ';', '、', '،', '，', '；']);
+    let stops = commas.flat_map(|part| {
+        // A stop after a whole word; after "J." or "Jr." the name goes on.
+        let stop = part.match_indices(". ").map(|(at, _)| at).find(|&at| {
+            let word = part[..at].rsplit(' ').next().unwrap_or_default();
+            word.chars().count() > LONGEST_ABBREVIATION && part[..at].contains(' ')
+        });
+        let (first, second) = stop.map_or((part, ""), |at| (&part[..at], &part[at + 1..]));
+        [first, second]
+    });
+    stops.map(trimmed).filter(|part| !part.is_empty()).collect()
+}
+
+/// Letters of the longest abbreviation within a name ("Prof.").
+const LONGEST_ABBREVIATION: usize = 4;
+
+/// A byline up to its date: "Ana Ruiz Updated Nov 13, 2019".
+fn undated(text: &str) -> &str {
+    let mut words: Vec<&str> = text.split_inclusive(char::is_whitespace).collect();
+    let number = words.iter().position(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let Some(number) = number.filter(|&at| at > 0) else { return text };
+    words.truncate(number);
+    while let Some(word) = words.last() {
+        let word = word.trim().trim_end_matches(['.', ',']);
+        let of_date = moment::month_named(word).is_some() || is("dated", &word.to_lowercase());
+        if !of_date || words.len() == 1 {
+            break;
+        }
+        words.pop();
+    }
+    text[..words.iter().map(|word| word.len()).sum()].trim()
+}
+
+/// The capitalised words with which a part begins, and the small ones that names hold.
+fn capitalised(part: &str) -> &str {
+    let mut end = 0;
+    for word in part.split(' ') {
+        let small = word.starts_with(char::is_lowercase) && !is("particle", word) && !is("and", word);
+        if end > 0 && (small || word.starts_with(char::is_numeric)) {
+            return &part[..end - 1];
+        }
+        end += word.len() + 1;
+    }
+    part
+}
+
+/// A name and the agency printed behind it with nothing between.
+fn with_agency(piece: &str) -> Option<(&str, &str)> {
+    let spaces: Vec<usize> = piece.match_indices(' ').map(|(at, _)| at).collect();
+    let cuts = spaces.iter().skip(1).map(|&at| (&piece[..at], piece[at + 1..].trim()));
+    cuts.into_iter().find(|(_, agency)| agency::named(agency).is_some())
+}
+
+/// Whether a line credits a picture.
+pub(super) fn is_picture(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    text.contains('©') || words("picture").any(|word| lower.contains(word))
+}
 
 /// A part without the marks around it.
 fn trimmed(part: &str) -> &str {
-    part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '-' | '*' | '"'))
+    part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '-' | '*' | '"' | '／'))
 }
 
 /// The names in a part, at ampersands and words for "and".
 fn joined(part: &str) -> Vec<String> {
     let mut names = vec![String::new()];
     for word in part.split_whitespace() {
-        if ANDS.contains(&word.to_lowercase().as_str()) {
+        if is("and", &word.to_lowercase()) {
             names.push(String::new());
             continue;
         }
@@ -268,12 +289,6 @@ fn joined(part: &str) -> Vec<String> {
     names
 }
 
-/// Words that join two authors.
-const ANDS: &[&str] = &[
-    "&", "and", "und", "et", "og", "och", "y", "en", "ja", "oraz", "with", "mit", "avec", "con", "ve", "и",
-    "та", "for", "as", "told",
-];
-
 /// A text without what stands in brackets, addresses, and handles.
 fn without_brackets(text: &str) -> String {
     let mut depth = 0usize;
@@ -286,168 +301,50 @@ fn without_brackets(text: &str) -> String {
             _ => {}
         }
     }
-    let words =
-        kept.split(' ').filter(|w| !w.contains(['@']) && !w.contains("://") && !w.starts_with("www."));
-    words.collect::<Vec<_>>().join(" ")
+    let words = kept.split(' ').filter(|w| !w.contains("://") && !w.starts_with("www."));
+    // "Ruiz@anaruiz" is a name with the handle that was printed behind it.
+    let names = words.filter_map(|w| match w.split_once('@') {
+        Some((name, _)) => name.starts_with(char::is_uppercase).then_some(name),
+        None => Some(w),
+    });
+    names.collect::<Vec<_>>().join(" ")
 }
-
-/// Words that name a part or a body, not a person, in lower case.
-const ROLES: &[&str] = &[
-    "reporter",
-    "reporters",
-    "correspondent",
-    "correspondents",
-    "editor",
-    "editors",
-    "writer",
-    "writers",
-    "columnist",
-    "contributor",
-    "contributors",
-    "contributing",
-    "journalist",
-    "journalists",
-    "producer",
-    "staff",
-    "senior",
-    "chief",
-    "deputy",
-    "associate",
-    "freelance",
-    "redakteur",
-    "redakteurin",
-    "korrespondent",
-    "korrespondentin",
-    "journaliste",
-    "redacteur",
-    "professor",
-    "director",
-    "presenter",
-    "analyst",
-    "specialist",
-    "intern",
-    "fellow",
-    "updated",
-    "published",
-    "posted",
-    "minutes",
-    "min",
-    "read",
-    "share",
-    "follow",
-    "email",
-    "twitter",
-    "facebook",
-    "more",
-    "profile",
-    "subscribe",
-    "comments",
-    "comment",
-    "photo",
-    "photos",
-    "agencies",
-    "agenturen",
-    "agences",
-    "wire",
-    "wires",
-    "image",
-    "images",
-    "getty",
-    "developer",
-    "admin",
-    "administrator",
-    "guest",
-    "author",
-    "authors",
-];
-
-/// Beginnings of words that name a part in languages that compound.
-const ROLE_STEMS: &[&str] =
-    &["redakteur", "korrespondent", "journalist", "redaktør", "redaktör", "correspond"];
-
-/// Words of bodies and of a page's controls that stand beside authors, in lower case.
-const BODIES: &[&str] = &[
-    "institute",
-    "university",
-    "universität",
-    "universiteto",
-    "college",
-    "school",
-    "association",
-    "department",
-    "ministry",
-    "center",
-    "centre",
-    "agency",
-    "news",
-    "newspaper",
-    "press",
-    "times",
-    "post",
-    "daily",
-    "weekly",
-    "magazine",
-    "journal",
-    "media",
-    "radio",
-    "tv",
-    "television",
-    "bureau",
-    "inquirer",
-    "gazette",
-    "tribune",
-    "herald",
-    "network",
-    "foundation",
-    "council",
-    "society",
-    "gmbh",
-    "inc",
-    "llc",
-    "ltd",
-];
 
 fn is_role(word: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphabetic());
-    ROLES.contains(&word) || ROLE_STEMS.iter().any(|stem| word.contains(stem))
+    is("role", word) || words("stem").any(|stem| word.contains(stem))
 }
 
 /// Whether a piece may be a name. `strict` asks for a person's: several capitalised words.
 fn is_name(piece: &str, strict: bool) -> bool {
-    let words: Vec<&str> = piece.split_whitespace().collect();
+    let parts: Vec<&str> = piece.split_whitespace().collect();
     let length = piece.chars().count();
-    if words.is_empty()
-        || words.len() > MOST_WORDS
+    if parts.is_empty()
+        || parts.len() > MOST_WORDS
         || !(2..=LONGEST).contains(&length)
         || piece.contains("://")
     {
         return false;
     }
-    let numbers = words.iter().any(|w| w.starts_with(char::is_numeric));
+    let numbers = parts.iter().any(|w| w.starts_with(char::is_numeric));
     if numbers || piece.contains(':') || !piece.chars().any(char::is_alphabetic) {
         return false;
     }
     let lower = piece.to_lowercase();
     if strict {
-        let capital = |w: &&str| !w.starts_with(char::is_lowercase) || PARTICLES.contains(w);
-        let person = words.len() > 1
-            && words.iter().all(capital)
-            && words[0].chars().next().is_some_and(char::is_alphabetic);
-        let ends = words.last().is_some_and(|w| PARTICLES.contains(w) || BYWORDS.contains(w) || *w == "le");
+        let capital = |w: &&str| !w.starts_with(char::is_lowercase) || is("particle", w);
+        let person = parts.len() > 1
+            && parts.iter().all(capital)
+            && parts[0].chars().next().is_some_and(char::is_alphabetic) && !is("article", parts[0]);
+        let ends = parts.last().is_some_and(|w| is("particle", w) || is("by", w));
         let digits = piece.chars().any(char::is_numeric);
-        person && !ends && !digits && !lower.split_whitespace().any(|w| is_role(w) || CONTROLS.contains(&w))
+        person && !ends && !digits && !lower.split_whitespace().any(is_role)
     } else {
         // "Slate Staff" is the author that a page states; "staff reporter" is a part.
         let last = lower.split_whitespace().last().is_some_and(|w| is_role(w) && w != "staff");
         !last && !lower.split_whitespace().all(is_role)
     }
 }
-
-/// Words of buttons and headings that stand near bylines, in lower case.
-const CONTROLS: &[&str] = &[
-    "social", "links", "google", "shares", "views", "images", "about", "copy", "link", "view", "all", "sign",
-    "print", "save", "listen", "why", "how", "what", "more", "news", "sections",
-];
 
 /// Whether two texts were printed as one word or one name twice: "RuizReporter", "Ana Ruiz Ana Ruiz".
 fn glued(piece: &str) -> bool {
@@ -461,12 +358,7 @@ fn glued(piece: &str) -> bool {
             .char_indices()
             .skip(1)
             .find(|&(at, c)| c.is_uppercase() && word[..at].ends_with(char::is_lowercase));
-        capital.is_some_and(|(at, _)| !PREFIXES.contains(&&word[..at]))
+        capital.is_some_and(|(at, _)| !is("prefix", &word[..at]))
     })
 }
 
-/// Beginnings of names that go on with a capital: "McCarthy", "FitzGerald".
-const PREFIXES: &[&str] = &[
-    "Mc", "Mac", "Fitz", "De", "Di", "Du", "Da", "La", "Le", "Lo", "Van", "Von", "Del", "Della", "Des", "St",
-    "Ben", "El", "Al", "Abu", "Jo", "Ja", "Ann", "Mary", "Ke", "Ter", "Vander", "San",
-];

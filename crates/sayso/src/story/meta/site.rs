@@ -54,7 +54,7 @@ impl Site {
             stated.iter().chain(&named).copied().chain(host.as_deref()).chain(labels).map(key).collect();
         keys.retain(|k| !k.is_empty());
         keys.truncate(MOST_NAMES);
-        Site { name: name.map(str::to_owned), keys }
+        Site { name: name.map(first_part), keys }
     }
 
     /// Whether a text is the site's name, or one of its names and a word more ("CBC News").
@@ -77,6 +77,13 @@ impl Site {
         let text = key(text);
         self.keys.iter().any(|k| *k == text || (text.len() >= SHORTEST_PART && trimmed(k) == trimmed(&text)))
     }
+}
+
+/// An outlet's name without its motto ("Harbour Post | News from the harbour").
+fn first_part(name: &str) -> String {
+    let ends = [" | ", " - ", " – ", " — ", ": "].into_iter().filter_map(|mark| name.find(mark));
+    let part = ends.min().map_or(name, |end| &name[..end]);
+    part.trim_start_matches('/').trim().to_owned()
 }
 
 /// A key without what outlets add to their names.
