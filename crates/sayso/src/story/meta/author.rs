@@ -69,7 +69,8 @@ pub(super) fn authors(
     stated.push(in_data("creator"));
     let printed = printed(facts, heading, site);
     let linked = linked(facts, heading, site);
-    let mut chosen = stated.iter().chain([&printed.credit]).find(|c| !c.names.is_empty()).cloned().unwrap_or_default();
+    let mut chosen =
+        stated.iter().chain([&printed.credit]).find(|c| !c.names.is_empty()).cloned().unwrap_or_default();
     if !printed.by.names.is_empty() && !is_printed(facts, heading, &chosen) {
         // What the page prints after "By" counts more than the account that filed the story.
         chosen = printed.by.clone();
@@ -337,7 +338,8 @@ fn unmarked(facts: &Facts, heading: Option<&Mark>, site: &Site) -> Printed {
     let text = |line: &Range<usize>| facts.text[line.clone()].trim();
     let lines = facts.lines_after(heading.range.end).filter(|l| l.len() <= LONGEST_BYLINE / 2);
     let lines: Vec<Range<usize>> = lines.take(LINES_BELOW).filter(|l| !is_picture(text(l))).collect();
-    let parted = |line: &Range<usize>| facts.parts(line.clone()).into_iter().take(MOST_PARTS).collect::<Vec<_>>();
+    let parted =
+        |line: &Range<usize>| facts.parts(line.clone()).into_iter().take(MOST_PARTS).collect::<Vec<_>>();
     let dated = |line: &&Range<usize>| {
         let parts = parted(line);
         parts.len() > 1 && parts.iter().any(|part| moment::find(part, Order::DayFirst).is_some())

@@ -100,7 +100,8 @@ impl Names<'_> {
                 // A line that does not begin with a name is no byline, whatever follows.
                 break;
             }
-            if self.take_agency(part) || self.take_outlet(part) || (at > 0 && self.is_no_person(part, person)) {
+            if self.take_agency(part) || self.take_outlet(part) || (at > 0 && self.is_no_person(part, person))
+            {
                 continue;
             }
             // What follows "By" is a name, of one word too, as far as its capitals go.
@@ -137,7 +138,10 @@ impl Names<'_> {
         let lower = part.to_lowercase();
         let word = |w: &str| is_role(w) || is("body", w);
         let words = || lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-        words().any(word) || (person && words().count() == 1) || self.site.is_word(part) || self.site.is_like(part)
+        words().any(word)
+            || (person && words().count() == 1)
+            || self.site.is_word(part)
+            || self.site.is_like(part)
     }
 
     fn take_outlet(&mut self, piece: &str) -> bool {
@@ -168,7 +172,9 @@ impl Names<'_> {
 /// What follows a byword at the head of a text; `None` where there is none.
 pub(super) fn byword(text: &str) -> Option<&str> {
     let first = words("by").filter_map(|word| {
-        let head = text.get(..word.len()).filter(|head| head.chars().flat_map(char::to_lowercase).eq(word.chars()))?;
+        let head = text
+            .get(..word.len())
+            .filter(|head| head.chars().flat_map(char::to_lowercase).eq(word.chars()))?;
         let rest = &text[head.len()..];
         let trimmed = rest.trim_start_matches([' ', '\n', ':', '\u{a0}']);
         let ends = trimmed.len() < rest.len() || head.ends_with(':');
@@ -190,14 +196,16 @@ pub(super) fn says_by(text: &str) -> bool {
 
 /// A byline without "By" and what stands behind a bar or dash; whether there was a "By".
 fn bare(text: &str) -> (&str, bool) {
-    let glued = text.strip_prefix("By").filter(|rest| rest.starts_with(char::is_uppercase) && rest.contains(' '));
+    let glued =
+        text.strip_prefix("By").filter(|rest| rest.starts_with(char::is_uppercase) && rest.contains(' '));
     let mut after_by = glued.is_some();
     let mut text = glued.unwrap_or(text);
     while let Some(rest) = byword(text) {
         text = rest;
         after_by = true;
     }
-    let sides = || text.split(['|', '•', '·', '/', '\n', '–', '—']).map(str::trim).filter(|side| !side.is_empty());
+    let sides =
+        || text.split(['|', '•', '·', '/', '\n', '–', '—']).map(str::trim).filter(|side| !side.is_empty());
     match sides().find_map(byword) {
         Some(by) => (by, true),
         None => (sides().next().unwrap_or_default(), after_by),
@@ -267,7 +275,9 @@ pub(super) fn is_picture(text: &str) -> bool {
 
 /// A part without the marks around it.
 fn trimmed(part: &str) -> &str {
-    part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '-' | '*' | '"' | '／'))
+    part.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '-' | '*' | '"' | '／')
+    })
 }
 
 /// The names in a part, at ampersands and words for "and".
@@ -335,7 +345,8 @@ fn is_name(piece: &str, strict: bool) -> bool {
         let capital = |w: &&str| !w.starts_with(char::is_lowercase) || is("particle", w);
         let person = parts.len() > 1
             && parts.iter().all(capital)
-            && parts[0].chars().next().is_some_and(char::is_alphabetic) && !is("article", parts[0]);
+            && parts[0].chars().next().is_some_and(char::is_alphabetic)
+            && !is("article", parts[0]);
         let ends = parts.last().is_some_and(|w| is("particle", w) || is("by", w));
         let digits = piece.chars().any(char::is_numeric);
         person && !ends && !digits && !lower.split_whitespace().any(is_role)
@@ -361,4 +372,3 @@ fn glued(piece: &str) -> bool {
         capital.is_some_and(|(at, _)| !is("prefix", &word[..at]))
     })
 }
-

@@ -133,7 +133,10 @@ fn bylines_are_read_from_the_page_where_nothing_states_them() {
     assert_eq!(authors(&format!("{photo}<p class=byline>By Ana Ruiz</p>")), ["Ana Ruiz"]);
     assert_eq!(authors("<aside><p class=author>Lee Park</p></aside>"), [""; 0]);
     assert_eq!(authors("<p>By Ana Ruiz Updated Nov 13, 2023, 10:28am</p>"), ["Ana Ruiz"]);
-    assert_eq!(authors("<p>May 3, 2024 | By Ana Ruiz@anaruiz and Lee Park on Friday</p>"), ["Ana Ruiz", "Lee Park"]);
+    assert_eq!(
+        authors("<p>May 3, 2024 | By Ana Ruiz@anaruiz and Lee Park on Friday</p>"),
+        ["Ana Ruiz", "Lee Park"]
+    );
     assert_eq!(authors("<p>Written by Ana Link, MS, RD on November 14, 2023</p>"), ["Ana Link"]);
     assert_eq!(authors("<p>The bridge before it closed. © Reuters, May 3, 2024</p>"), [""; 0]);
     assert_eq!(authors("<p>By then the bridge had closed.</p>"), [""; 0]);
@@ -141,7 +144,9 @@ fn bylines_are_read_from_the_page_where_nothing_states_them() {
 
 #[test]
 fn what_follows_by_counts_more_than_the_account_that_filed_the_story() {
-    let authors = |body: &str| read_page("<meta name=author content='Ole Dahl'>", &format!("<h1>Bridge to close</h1>{body}")).authors;
+    let authors = |body: &str| {
+        read_page("<meta name=author content='Ole Dahl'>", &format!("<h1>Bridge to close</h1>{body}")).authors
+    };
     assert_eq!(authors("<p>By Ana Ruiz</p>"), ["Ana Ruiz"]);
     assert_eq!(authors("<p>By Ana Ruiz</p><p>Filed by Ole Dahl</p>"), ["Ole Dahl"]);
     assert_eq!(authors("<p>By Ole Dahl, Lee Park and Ana Ruiz</p>"), ["Ole Dahl", "Lee Park", "Ana Ruiz"]);
