@@ -38,6 +38,15 @@ pub enum PageKind {
     Exact,
 }
 
+/// Said of a page without a character but white space.
+const EMPTY: &str = "empty page: nothing to read";
+
+/// What to tell of a page's characters.
+fn notices(text: &str, of_encoding: Option<String>) -> Vec<String> {
+    let empty = text.trim().is_empty().then(|| EMPTY.to_owned());
+    of_encoding.into_iter().chain(empty).collect()
+}
+
 /// A page's characters, and what they hold.
 #[derive(Clone, Debug)]
 pub struct Decoded<'p> {
@@ -71,21 +80,17 @@ impl Page {
     /// An [exact](PageKind::Exact) page is UTF-8 and stays as it is, byte order mark included.
     pub fn decode(&self) -> Decoded<'_> {
         if self.bytes.is_empty() {
-            return self.unread("empty page: nothing to read".to_owned());
+            return self.unread(EMPTY.to_owned());
         }
         if self.kind == PageKind::Exact {
             let (text, notice) = encoding::exact(&self.bytes);
-            return Decoded { text, kind: PageKind::Exact, notices: notice.into_iter().collect() };
+            return Decoded { notices: notices(&text, notice), text, kind: PageKind::Exact };
         }
         if let Some(what) = sniff::binary(&self.bytes) {
             return self.unread(format!("not text but {what}: nothing read"));
         }
         let (text, notice) = encoding::decode(&self.bytes, self.media_type.as_deref(), self.kind);
-        let mut notices: Vec<String> = notice.into_iter().collect();
-        if text.trim().is_empty() {
-            notices.push("empty page: nothing to read".to_owned());
-        }
-        Decoded { kind: self.kind_of(&text), text, notices }
+        Decoded { kind: self.kind_of(&text), notices: notices(&text, notice), text }
     }
 
     fn unread(&self, notice: String) -> Decoded<'_> {

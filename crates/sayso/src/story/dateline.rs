@@ -35,7 +35,8 @@ pub fn find(paragraph: &str, published: Option<&str>) -> Option<Found> {
     let stamp = agency.and_then(|_| line.stamp());
     let dash = line.dash();
     let alone = line.at == paragraph.len();
-    let named = place.is_some_and(|place| is_capitals(place) && !is_label(place));
+    let named =
+        place.is_some_and(|place| is_capitals(place) && !is_label(place) && words(place) <= BARE_WORDS);
     let complete = match (agency, day) {
         (Some(_), _) => dash || alone || place.is_none() || named,
         (None, Some(_)) => dash && place.is_some(),
@@ -178,6 +179,14 @@ fn is_capitals(place: &str) -> bool {
     letters().count() >= 3 && !letters().any(char::is_lowercase)
 }
 
+/// Most words of a place that neither day nor agency confirms; longer runs of capitals are
+/// headings.
+const BARE_WORDS: usize = 5;
+
+fn words(place: &str) -> usize {
+    place.split_whitespace().count()
+}
+
 /// Words in capitals that stand before a dash and are no place.
 const LABELS: &[&str] = &[
     "UPDATE",
@@ -293,6 +302,7 @@ mod tests {
             "Obama — who was in Paris — said so.",
             "UPDATE — The bridge is open.",
             "NATO - the alliance - said so.",
+            "RIVERS FAVOR SHIPS, BUT RAIN FAVORS BARGES - The river rose again.",
             "Paris is safe.",
             "\"PARIS — I love you,\" he said.",
             "On April 9 the mayor — Ana Ruiz — said so.",

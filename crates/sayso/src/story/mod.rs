@@ -125,9 +125,9 @@ impl Story {
 pub fn read(page: &Page) -> Story {
     let mut decoded = page.decode();
     let mut story = match decoded.kind {
+        PageKind::Exact => plain::read_exact(&decoded.text),
         _ if decoded.text.trim().is_empty() => Story::default(),
         PageKind::Html => html::read(&decoded.text, page.address.as_deref()),
-        PageKind::Exact => plain::read_exact(&decoded.text),
         PageKind::Text | PageKind::Unknown => plain::read(&decoded.text),
     };
     decoded.notices.append(&mut story.notices);

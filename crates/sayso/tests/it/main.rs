@@ -1,3 +1,5 @@
 //! Tests of the library from outside.
 
 mod cases;
+mod pages;
+mod properties;

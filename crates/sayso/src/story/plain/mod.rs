@@ -137,7 +137,8 @@ impl<'t> Dump<'t> {
             return ParagraphKind::Headline;
         }
         let class = self.classes[i];
-        let doubted = class == Class::Caption && self.doubt == Doubt::Story && !self.is_page;
+        let wordless = self.blocks[i].words == 0;
+        let doubted = self.doubt == Doubt::Story && !self.is_page && (class == Class::Caption || wordless);
         if !self.body.contains(&i) || class.is_foreign() && !doubted {
             return ParagraphKind::Other;
         }

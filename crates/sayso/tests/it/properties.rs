@@ -1,0 +1,190 @@
+//! What holds of any input whatever.
+
+use proptest::prelude::*;
+use sayso::analysis::{Analysis, analyse};
+use sayso::page::{Page, PageKind};
+use sayso::text::Span;
+use std::time::{Duration, Instant};
+
+fn assert_sound(analysis: &Analysis) -> Result<(), TestCaseError> {
+    let text = analysis.story.text.as_str();
+    let mut before = 0;
+    for paragraph in &analysis.story.paragraphs {
+        let Span { start, end } = paragraph.span;
+        prop_assert!(start >= before && end >= start, "paragraphs out of order");
+        prop_assert_eq!(slice(text, paragraph.span)?.trim().len(), paragraph.span.len());
+        before = end;
+    }
+    for token in &analysis.tokens {
+        prop_assert!(!slice(text, token.span)?.is_empty());
+        let paragraph = &analysis.story.paragraphs[token.paragraph as usize];
+        prop_assert!(paragraph.kind.is_story() && paragraph.span.covers(token.span));
+    }
+    for sentence in &analysis.sentences {
+        prop_assert!(sentence.start < sentence.end && sentence.end as usize <= analysis.tokens.len());
+    }
+    let quotations = analysis.quotations.iter().map(|quotation| quotation.span);
+    let mentions = analysis.entities.iter().flat_map(|entity| entity.mentions.iter().copied());
+    let figures = analysis.figures.iter().flat_map(|figure| [Some(figure.span), figure.of]).flatten();
+    for span in quotations.chain(mentions).chain(figures) {
+        slice(text, span)?;
+    }
+    for statement in &analysis.statements {
+        prop_assert!(!statement.content.is_empty(), "a statement without content");
+        for &span in statement.source.iter().chain(&statement.cue).chain(&statement.content) {
+            prop_assert!(!slice(text, span)?.is_empty());
+        }
+        prop_assert!(statement.entity.is_none_or(|entity| entity < analysis.entities.len()));
+        prop_assert!(statement.inside.is_none_or(|outer| outer < analysis.statements.len()));
+    }
+    Ok(())
+}
+
+fn slice(text: &str, span: Span) -> Result<&str, TestCaseError> {
+    let range = span.start as usize..span.end as usize;
+    text.get(range).ok_or_else(|| TestCaseError::fail(format!("{span:?} is no slice of {text:?}")))
+}
+
+fn kind() -> impl Strategy<Value = PageKind> {
+    prop_oneof![Just(PageKind::Unknown), Just(PageKind::Html), Just(PageKind::Text), Just(PageKind::Exact)]
+}
+
+/// Scraps of pages, which random characters seldom make.
+fn scraps() -> impl Strategy<Value = String> {
+    let scrap = prop::sample::select(vec![
+        "\"The bridge is safe,\" said Mayor Ana Ruiz on Monday.",
+        "“It is not,” he",
+        "'Never,' they told AFP. 'It's",
+        "According to the ministry, more than 150 people",
+        "KYIV, April 9 (AFP) - ",
+        "ADVERTISEMENT",
+        "By Ana Ruiz",
+        "Related",
+        "© 2025",
+        "<p>",
+        "</div>",
+        "<h1>",
+        "<article>",
+        "<!--",
+        "&quot;",
+        "\n\n",
+        "\n",
+        "\r\n",
+        " ",
+        "\u{feff}",
+        "\u{a0}",
+        "é",
+        "漢字。",
+        "🌉",
+        "''",
+        "\0",
+        "- 'x' -",
+        "İ",
+        "ẞ",
+        "$5.2 million",
+        "Jan. 31",
+    ]);
+    prop::collection::vec(prop_oneof![4 => scrap.prop_map(str::to_owned), 1 => "\\PC{0,8}"], 0..40)
+        .prop_map(|scraps| scraps.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+
+    #[test]
+    fn any_text_gives_a_sound_analysis(text in scraps(), kind in kind()) {
+        let page = Page { bytes: text.into_bytes(), kind, ..Page::default() };
+        let analysis = analyse(&page);
+        assert_sound(&analysis)?;
+        prop_assert_eq!(format!("{analysis:?}"), format!("{:?}", analyse(&page)), "not the same twice");
+    }
+
+    #[test]
+    fn any_bytes_give_a_sound_analysis(
+        bytes in prop::collection::vec(any::<u8>(), 0..600),
+        kind in kind(),
+        media_type in prop::option::of("[ -~]{0,40}"),
+    ) {
+        let page = Page { bytes, kind, media_type, ..Page::default() };
+        assert_sound(&analyse(&page))?;
+    }
+
+    #[test]
+    fn an_exact_text_is_kept_to_the_character(text in scraps()) {
+        prop_assert_eq!(analyse(&Page::exact(text.clone())).story.text, text);
+    }
+}
+
+/// A page ten times as long takes at most this many times as long.
+const MOST_TIMES: f64 = 12.0;
+
+/// A busy machine may slow one measurement; a method that is not linear fails every one.
+const ATTEMPTS: usize = 8;
+
+/// The shorter page takes at least so long; below it the cost of fetching memory, which comes in
+/// steps, is what one measures.
+const LEAST: Duration = Duration::from_millis(2);
+
+/// `page` makes a page of a size in proportion to the number it is given.
+fn assert_linear(what: &str, page: impl Fn(usize) -> Page) {
+    let mut size = 100;
+    let mut short = page(size);
+    while median_time(&short) < LEAST {
+        size *= 2;
+        short = page(size);
+    }
+    let long = page(10 * size);
+    let mut ratios = Vec::new();
+    for _ in 0..ATTEMPTS {
+        let ratio = median_time(&long).as_secs_f64() / median_time(&short).as_secs_f64();
+        if ratio <= MOST_TIMES {
+            return;
+        }
+        ratios.push(ratio);
+    }
+    panic!("{what}: ten times as long takes {ratios:.1?} times as long");
+}
+
+fn median_time(page: &Page) -> Duration {
+    let mut times: Vec<Duration> = (0..3)
+        .map(|_| {
+            let start = Instant::now();
+            std::hint::black_box(analyse(page));
+            start.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    times[1]
+}
+
+/// A paragraph like those of news, different for each number.
+fn paragraph(n: usize) -> String {
+    format!(
+        "“We counted {n} ships, and more than {} of them were empty,” harbour master Ana Ruiz told reporters on Monday. \
+        The owners of pier {n} denied that they had been warned, according to a letter seen by the court.",
+        n + 7
+    )
+}
+
+#[test]
+fn analysis_of_text_is_linear() {
+    let page = |n: usize| Page::text((0..n).map(|i| paragraph(i) + "\n\n").collect::<String>());
+    assert_linear("paragraphs", page);
+    assert_linear("one paragraph", |n| Page::text((0..n).map(|i| paragraph(i) + " ").collect::<String>()));
+    assert_linear("exact text", |n| Page::exact((0..n).map(|i| paragraph(i) + "\n").collect::<String>()));
+    assert_linear("short lines", |n| Page::text("By Ana Ruiz\nShare\nRiver rises\n".repeat(n * 5)));
+    assert_linear("no spaces", |n| Page::text("x".repeat(n * 200)));
+    assert_linear("quotation marks", |n| Page::text("\" ' “ ‘ said ".repeat(n * 10)));
+}
+
+#[test]
+fn analysis_of_html_is_linear() {
+    let wrap = |body: String| {
+        Page::html(format!("<html><body><article><h1>Ships</h1>{body}</article></body></html>"))
+    };
+    assert_linear("paragraphs", |n| wrap((0..n).map(|i| format!("<p>{}</p>", paragraph(i))).collect()));
+    assert_linear("links", |n| {
+        wrap((0..n * 5).map(|i| format!("<li><a href=/{i}>Ship {i}</a></li>")).collect())
+    });
+    assert_linear("open tags", |n| Page::html("<div>".repeat(n * 20)));
+}
