@@ -1,189 +1,79 @@
 //! Which blocks of a page are the story.
 
 use super::super::ParagraphKind;
-use super::clutter::{self, GROUPS, Groups};
 use super::lines;
-use super::tree::{Block, Tree};
+use super::tree::{Block, Element, Tree};
+use super::weigh::{Weighed, is_prose};
+use std::collections::HashSet;
 
 /// A paragraph of the story, before it is set into the story's text.
 pub(super) type Piece = (ParagraphKind, String);
 
-/// Finds the story's paragraphs. `headline` is the page's headline, which is not repeated.
-pub(super) fn find(tree: &Tree, headline: Option<&str>) -> Vec<Piece> {
-    let page = Weighed::new(tree);
-    let Some(container) = page.container() else { return Vec::new() };
-    page.pieces(container, headline)
+/// Share of link text from which a list leads to other stories.
+const LINK_LIST: f64 = 0.4;
+/// Characters and blocks up to which text in one box with a picture is its caption.
+const CAPTION_CHARS: usize = 300;
+const CAPTION_BLOCKS: usize = 3;
+/// Share of the story's prose from which a box with pictures is around the story, not in it.
+const LARGEST_BOX: f64 = 0.5;
+/// Share of the story's prose from which what holds it holds the story's headings too.
+const OWN_HEADING: f64 = 0.4;
+
+/// Finds the story's paragraphs. `headline` is the page's headline, which is not repeated; `live`
+/// says that the page is a live blog, whose posts are read one after the other.
+pub(super) fn find(tree: &Tree, headline: Option<&str>, live: bool) -> Vec<Piece> {
+    Body::new(tree, headline, live).map(|body| body.pieces()).unwrap_or_default()
 }
 
-/// Characters from which a block counts as prose.
-const PROSE_CHARS: usize = 50;
-/// Share of link text up to which a block counts as prose.
-const PROSE_LINKS: f64 = 0.5;
-/// Share of the page's prose from which a box is the story, whatever loose names it has.
-const PROTECTED_LOOSE: f64 = 0.5;
-/// The same for firm names: only a box around all of the page is called `nav-open` or `has-comments`.
-const PROTECTED_FIRM: f64 = 0.85;
-/// The same for an `article`: blog software writes the author's and the keywords' names into its class.
-const PROTECTED_ARTICLE: f64 = 0.25;
-/// The same for an element that says it is the story's body.
-const PROTECTED_STORY: f64 = 0.2;
-/// Share of the prose in sight from which an element that says it is the story's body is believed.
-const MARKED: f64 = 0.25;
-/// Share of an element's prose from which a child holds nearly all of it.
-const MOST: f64 = 0.8;
-/// Share of the page's prose from which the boxes of one loose name, together, are the story.
-const OVERRULED: f64 = 0.4;
-
-/// A page with its prose weighed.
-struct Weighed<'t> {
-    tree: &'t Tree,
-    /// By element: not story, by its own or an ancestor's name.
-    clutter: Vec<bool>,
-    /// By element: characters of prose within that is no clutter.
-    prose: Vec<usize>,
-}
-
-impl<'t> Weighed<'t> {
-    fn new(tree: &'t Tree) -> Weighed<'t> {
-        let all = mass(tree, |_| true);
-        let total = all.first().copied().unwrap_or(0);
-        let valid = !overruled(tree, &all, total);
-        let firm = clutter::firm_groups();
-        let mut clutter: Vec<bool> = Vec::with_capacity(tree.elements.len());
-        for (i, element) in tree.elements.iter().enumerate() {
-            let above = element.parent < i && clutter[element.parent];
-            let groups = element.role.clutter & valid;
-            let limit = match &*element.tag {
-                "body" | "main" => 0.0,
-                "article" => PROTECTED_ARTICLE,
-                _ if element.role.story => PROTECTED_STORY,
-                _ if groups & firm != 0 => PROTECTED_FIRM,
-                _ => PROTECTED_LOOSE,
-            };
-            clutter.push(above || groups != 0 && (all[i] as f64) < limit * total as f64);
-        }
-        let prose = mass(tree, |b| !clutter[b.element]);
-        Weighed { tree, clutter, prose }
-    }
-
+/// The story's place on a page.
+struct Body<'t> {
+    page: Weighed<'t>,
+    headline: Option<&'t str>,
     /// The element that holds the story.
-    fn container(&self) -> Option<usize> {
-        if self.prose.first().copied().unwrap_or(0) == 0 {
-            return None;
-        }
-        let at = self.narrow(0);
-        let inner = self.marked(at).or_else(|| self.first_article(at)).or_else(|| self.densest(at));
-        Some(inner.map_or(at, |e| self.narrow(e)))
+    container: usize,
+    /// The block of the headline.
+    title: Option<usize>,
+    /// Characters, and characters of link text, before each block.
+    chars: Vec<usize>,
+    linked: Vec<usize>,
+    /// Classes of boxes that have a picture and are story.
+    story_boxes: HashSet<&'t str>,
+}
+
+impl<'t> Body<'t> {
+    fn new(tree: &'t Tree, headline: Option<&'t str>, live: bool) -> Option<Body<'t>> {
+        let page = Weighed::new(tree);
+        let container = page.container(first_title(&page, headline), live)?;
+        let title = last_title(&page, headline, tree.elements[container].blocks);
+        let sums = |count: fn(&Block) -> usize| -> Vec<usize> {
+            let before = tree.blocks.iter().scan(0, |sum, b| {
+                *sum += count(b);
+                Some(*sum)
+            });
+            std::iter::once(0).chain(before).collect()
+        };
+        let (chars, linked) = (sums(|b| b.chars), sums(|b| b.linked));
+        let mut body = Body { page, headline, container, title, chars, linked, story_boxes: HashSet::new() };
+        body.story_boxes = body.find_story_boxes();
+        Some(body)
     }
 
-    /// The smallest element within `at` that holds nearly all of its prose.
-    fn narrow(&self, mut at: usize) -> usize {
-        while let Some(child) = self.heaviest_child(at) {
-            if (self.prose[child] as f64) < MOST * self.prose[at] as f64 {
-                break;
-            }
-            at = child;
-        }
-        at
-    }
-
-    fn heaviest_child(&self, at: usize) -> Option<usize> {
-        self.children(at).max_by_key(|&c| (self.prose[c], std::cmp::Reverse(c)))
-    }
-
-    fn children(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
-        let end = self.tree.elements[at].end;
-        let mut child = at + 1;
-        std::iter::from_fn(move || {
-            let this = child;
-            child = self.tree.elements.get(this)?.end;
-            (this < end).then_some(this)
-        })
-    }
-
-    /// The first element within `at` that says it is the story's body and holds enough of the prose.
-    /// A body in parts is the element around its parts: those of the same tag and class, up to the
-    /// next page-level heading or `article`.
-    fn marked(&self, at: usize) -> Option<usize> {
-        let enough = MARKED * self.prose[at] as f64;
-        let mut next = at + 1;
-        while let Some(first) = self.next_marked(next, at) {
-            let whole = self.with_parts(first, at);
-            if self.prose[whole] as f64 >= enough {
-                return Some(whole);
-            }
-            next = first + 1;
-        }
-        None
-    }
-
-    fn next_marked(&self, from: usize, at: usize) -> Option<usize> {
-        (from..self.tree.elements[at].end)
-            .find(|&e| self.tree.elements[e].role.story && !self.clutter[e] && self.prose[e] > 0)
-    }
-
-    /// The element around `first` and the parts of the body that follow it.
-    fn with_parts(&self, first: usize, at: usize) -> usize {
-        let elements = &self.tree.elements;
-        let mut whole = first;
-        let mut e = elements[first].end;
-        while e < elements[at].end {
-            if matches!(&*elements[e].tag, "h1" | "article") {
-                break;
-            }
-            if elements[e].tag == elements[first].tag
-                && elements[e].class == elements[first].class
-                && !self.clutter[e]
-            {
-                whole = self.tree.ancestry(whole).find(|&a| self.tree.within(e, a)).unwrap_or(at);
-                e = elements[e].end;
-            } else {
-                e += 1;
-            }
-        }
-        whole
-    }
-
-    /// The first `article` within `at` that holds enough of the prose.
-    fn first_article(&self, at: usize) -> Option<usize> {
-        self.first_of(at, 0.3, |e| &*self.tree.elements[e].tag == "article")
-    }
-
-    fn first_of(&self, at: usize, share: f64, is: impl Fn(usize) -> bool) -> Option<usize> {
-        let enough = share * self.prose[at] as f64;
-        (at + 1..self.tree.elements[at].end)
-            .find(|&e| is(e) && !self.clutter[e] && self.prose[e] as f64 >= enough)
-    }
-
-    /// The child of `at` whose prose stands by itself, where the others hold teasers.
-    fn densest(&self, at: usize) -> Option<usize> {
-        let best = self.heaviest_child(at)?;
-        (self.prose[best] as f64 >= 0.6 * self.prose[at] as f64).then_some(best)
-    }
-
-    fn pieces(&self, container: usize, headline: Option<&str>) -> Vec<Piece> {
-        let (from, to) = self.tree.elements[container].blocks;
+    fn pieces(&self) -> Vec<Piece> {
+        let blocks = &self.page.tree.blocks;
+        let (from, to) = self.page.tree.elements[self.container].blocks;
+        let start = self.title.map_or(from, |t| from.max(t + 1));
+        let lead = self.title.map_or(start, |t| t + 1)..start;
         let mut out: Vec<Piece> = Vec::new();
-        let title = self.title(from, to, headline);
-        let blocks = &self.tree.blocks;
-        let lead = title.map_or(0..0, |t| t + 1..from.max(t + 1));
-        for block in &blocks[lead] {
-            let kind = self.kind(block, container);
-            if kind != ParagraphKind::List
-                && !self.clutter[block.element]
-                && lines::is_lead(block)
-                && !lines::is_clutter(block, kind, headline)
-            {
-                out.push((ParagraphKind::Body, block.text.clone()));
-            }
+        for block in blocks[lead].iter().filter(|b| self.is_lead(b)) {
+            out.push((ParagraphKind::Body, block.text.clone()));
         }
-        let start = title.map_or(from, |t| from.max(t + 1));
-        for block in &blocks[start..to] {
-            let kind = self.kind(block, container);
-            let kept = !self.clutter[block.element] && !lines::is_clutter(block, kind, headline);
-            if kept {
+        let (first, last) = self.prose_ends(start, to);
+        for (i, block) in blocks.iter().enumerate().take(to).skip(start) {
+            let kind = self.kind(block);
+            let at_edge = kind == ParagraphKind::Body && !(first..=last).contains(&i) && lines::is_edge(&block.text);
+            if self.is_story(block) && !at_edge {
                 out.push((kind, block.text.clone()));
-            } else {
+            } else if !at_edge {
                 drop_dangling_heading(&mut out);
             }
         }
@@ -191,21 +81,94 @@ impl<'t> Weighed<'t> {
         out
     }
 
-    /// The block of the headline, before or within the story's blocks `[from, to)`: the last that
-    /// reads like the page's headline, or the last `h1`, before the story's first prose.
-    fn title(&self, from: usize, to: usize, headline: Option<&str>) -> Option<usize> {
-        let blocks = &self.tree.blocks;
-        let first_prose = (from..to).find(|&b| is_prose(self.tree, &blocks[b])).unwrap_or(from);
-        let reads = |b: &usize| headline.is_some_and(|h| lines::same_words(h, &blocks[*b].text));
-        let heads = |b: &usize| &*self.tree.elements[blocks[*b].element].tag == "h1";
-        let before = || (0..first_prose).rev();
-        before().find(reads).or_else(|| before().find(heads))
+    /// The first and the last block of the story's prose.
+    fn prose_ends(&self, start: usize, to: usize) -> (usize, usize) {
+        let tree = self.page.tree;
+        let prose = |i: &usize| {
+            let block = &tree.blocks[*i];
+            is_prose(tree, block) && self.is_story(block) && !lines::is_byline(&block.text)
+        };
+        let first = (start..to).find(prose).unwrap_or(start);
+        (first, (first..to).rev().find(prose).unwrap_or(to))
     }
 
-    fn kind(&self, block: &Block, container: usize) -> ParagraphKind {
-        for e in self.tree.ancestry(block.element).take_while(|&e| e != container) {
-            match &*self.tree.elements[e].tag {
-                tag if is_heading(tag) => return ParagraphKind::Subhead,
+    /// Whether a block between headline and body is the story's lead.
+    fn is_lead(&self, block: &Block) -> bool {
+        self.kind(block) != ParagraphKind::List && lines::is_lead(block) && self.is_story(block)
+    }
+
+    /// Whether a block of the container is story.
+    fn is_story(&self, block: &Block) -> bool {
+        !self.page.clutter[block.element]
+            && !self.in_box(block)
+            && !lines::is_clutter(&block.text)
+            && !self.is_link(block)
+            && !self.headline.is_some_and(|h| lines::same_words(h, &block.text))
+    }
+
+    /// Whether a block is nothing but a link to another story. A linked heading beside the story's
+    /// own paragraphs is a heading.
+    fn is_link(&self, block: &Block) -> bool {
+        let elements = &self.page.tree.elements;
+        let element = &elements[block.element];
+        if element.heading && self.page.prose[element.parent] as f64 >= OWN_HEADING * self.page.prose[self.container] as f64 {
+            return false;
+        }
+        let most = if self.kind(block) == ParagraphKind::Body && block.chars > 200 { 0.95 } else { 0.8 };
+        block.link_share() > most
+    }
+
+    /// Whether a block stands in a list of links or below a picture, in one small box with it.
+    fn in_box(&self, block: &Block) -> bool {
+        let elements = &self.page.tree.elements;
+        self.boxes(block).any(|e| match &*elements[e].tag {
+            "ul" | "ol" | "dl" => self.sum(&self.linked, e) as f64 > LINK_LIST * self.sum(&self.chars, e) as f64,
+            _ => self.is_picture_box(e),
+        })
+    }
+
+    /// The nearest elements around a block within the container, innermost first.
+    fn boxes(&self, block: &Block) -> impl Iterator<Item = usize> + '_ {
+        self.page.tree.ancestry(block.element).take_while(|&e| e != self.container).take(4)
+    }
+
+    fn is_picture_box(&self, e: usize) -> bool {
+        let element = &self.page.tree.elements[e];
+        has_picture(element)
+            && element.blocks.1 - element.blocks.0 <= CAPTION_BLOCKS
+            && self.sum(&self.chars, e) <= CAPTION_CHARS
+            && !self.story_boxes.contains(&*element.class)
+    }
+
+    /// The classes of boxes with a picture and much text: their like with little text are the
+    /// story's as well (one box a step, a person, a place).
+    fn find_story_boxes(&self) -> HashSet<&'t str> {
+        let tree = self.page.tree;
+        (self.container + 1..tree.elements[self.container].end)
+            .filter(|&e| {
+                let chars = self.sum(&self.chars, e);
+                has_picture(&tree.elements[e])
+                    && !self.page.clutter[e]
+                    && chars > CAPTION_CHARS
+                    && (chars as f64) < LARGEST_BOX * self.page.prose[self.container] as f64
+            })
+            .map(|e| &*tree.elements[e].class)
+            .filter(|class| !class.is_empty())
+            .collect()
+    }
+
+    /// The sum over an element's blocks.
+    fn sum(&self, before: &[usize], e: usize) -> usize {
+        let (from, to) = self.page.tree.elements[e].blocks;
+        before[to] - before[from]
+    }
+
+    fn kind(&self, block: &Block) -> ParagraphKind {
+        if self.page.tree.elements[block.element].heading {
+            return ParagraphKind::Subhead;
+        }
+        for e in self.page.tree.ancestry(block.element).take_while(|&e| e != self.container) {
+            match &*self.page.tree.elements[e].tag {
                 "li" | "dd" | "dt" => return ParagraphKind::List,
                 "blockquote" => return ParagraphKind::Quote,
                 _ => {}
@@ -221,21 +184,9 @@ impl<'t> Weighed<'t> {
     }
 }
 
-/// The loose groups whose boxes hold so much of the page's prose that the name means nothing here.
-fn overruled(tree: &Tree, all: &[usize], total: usize) -> Groups {
-    let mut inside: Vec<Groups> = Vec::with_capacity(tree.elements.len());
-    let mut sums = [0usize; GROUPS];
-    for (i, element) in tree.elements.iter().enumerate() {
-        let above = if element.parent < i { inside[element.parent] } else { 0 };
-        let mut fresh = element.role.clutter & !above & clutter::loose_groups();
-        inside.push(above | fresh);
-        while fresh != 0 {
-            sums[fresh.trailing_zeros() as usize] += all[i];
-            fresh &= fresh - 1;
-        }
-    }
-    let heavy = |sum: usize| sum as f64 >= OVERRULED * total as f64;
-    (0..GROUPS).filter(|&g| total > 0 && heavy(sums[g])).fold(0, |groups, g| groups | 1 << g)
+/// Whether an element is a box with a picture in it.
+fn has_picture(element: &Element) -> bool {
+    element.pictures > 0 && matches!(&*element.tag, "div" | "span" | "section")
 }
 
 /// A heading with nothing below it introduced what was left out.
@@ -245,24 +196,40 @@ fn drop_dangling_heading(pieces: &mut Vec<Piece>) {
     }
 }
 
-/// By element: characters of the prose blocks within for which `counts` holds.
-fn mass(tree: &Tree, counts: impl Fn(&Block) -> bool) -> Vec<usize> {
-    let mut sums = vec![0];
-    for block in &tree.blocks {
-        sums.push(
-            sums[sums.len() - 1] + if is_prose(tree, block) && counts(block) { block.chars } else { 0 },
-        );
-    }
-    tree.elements.iter().map(|e| sums[e.blocks.1] - sums[e.blocks.0]).collect()
+/// The first block that reads like the page's headline, or the first in an `h1`.
+fn first_title(page: &Weighed, headline: Option<&str>) -> Option<usize> {
+    let mut all = 0..page.tree.blocks.len();
+    all.clone().find(|&b| reads(page, b, headline)).or_else(|| all.find(|&b| in_heading(page, b, "h1")))
 }
 
-/// Whether a block reads like running text.
-fn is_prose(tree: &Tree, block: &Block) -> bool {
-    block.chars >= PROSE_CHARS
-        && block.link_share() < PROSE_LINKS
-        && !is_heading(&tree.elements[block.element].tag)
+/// The last block before the story's first prose that reads like the page's headline, or the last
+/// in an `h1`, or in another heading. The story's blocks are `[from, to)`.
+fn last_title(page: &Weighed, headline: Option<&str>, (from, to): (usize, usize)) -> Option<usize> {
+    let tree = page.tree;
+    let prose = (from..to).find(|&b| is_prose(tree, &tree.blocks[b])).unwrap_or(from);
+    let before = || (0..prose).rev();
+    before()
+        .find(|&b| reads(page, b, headline))
+        .or_else(|| before().find(|&b| in_heading(page, b, "h1")))
+        .or_else(|| before().take(TITLE_DISTANCE).find(|&b| in_heading(page, b, "h2")))
 }
 
-fn is_heading(tag: &str) -> bool {
-    matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+/// Blocks before the first prose among which a headline that is no `h1` stands.
+const TITLE_DISTANCE: usize = 20;
+
+/// Whether a block is a heading that reads like the headline, or ends so after a few words of kicker.
+fn reads(page: &Weighed, block: usize, headline: Option<&str>) -> bool {
+    let block = &page.tree.blocks[block];
+    headline.is_some_and(|h| {
+        lines::same_words(h, &block.text)
+            || page.tree.elements[block.element].heading
+                && h.len() >= 20
+                && block.text.len() <= h.len() + 60
+                && block.text.ends_with(h)
+    })
+}
+
+fn in_heading(page: &Weighed, block: usize, tag: &str) -> bool {
+    let element = page.tree.blocks[block].element;
+    !page.clutter[element] && page.tree.ancestry(element).take(4).any(|e| &*page.tree.elements[e].tag == tag)
 }

@@ -61,6 +61,9 @@ impl Role {
                 _ => {}
             }
         }
+        if is_text(tag) {
+            role.clutter &= NAMES.text | HIDDEN_GROUP;
+        }
         role
     }
 
@@ -68,13 +71,12 @@ impl Role {
         for name in value.split_whitespace() {
             words.clear();
             split_words(name, words);
-            for (i, word) in words.iter().enumerate() {
-                self.clutter |= NAMES.of(word);
-                if let Some(next) = words.get(i + 1) {
-                    let pair = format!("{word}-{next}");
-                    self.clutter |= NAMES.words.get(pair.as_str()).copied().unwrap_or(0);
-                    self.story |= NAMES.story.contains(&pair.as_str());
-                }
+            let pairs = || words.windows(2).map(|w| format!("{}-{}", w[0], w[1]));
+            if pairs().any(|p| NAMES.plain.contains(&p.as_str())) {
+                continue;
+            }
+            for word in words.iter().cloned().chain(pairs()) {
+                self.clutter |= NAMES.of(&word);
                 self.story |= NAMES.story.contains(&word.as_str());
             }
         }
@@ -102,6 +104,15 @@ fn is_clutter_tag(tag: &str) -> bool {
             | "caption"
     )
 }
+
+/// Elements of text, whose names tell less than those of boxes.
+fn is_text(tag: &str) -> bool {
+    matches!(tag, "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "li" | "blockquote" | "table")
+}
+
+/// Groups that count on elements of text.
+const TEXT_GROUPS: [&str; 10] =
+    ["related", "popular", "letter", "comment", "author", "share", "dates", "embed", "hidden", "caption"];
 
 fn is_clutter_role(role: &str) -> bool {
     matches!(
@@ -148,10 +159,13 @@ fn split_words(name: &str, words: &mut Vec<String>) {
 }
 
 /// The table of names.
+#[derive(Default)]
 struct Names {
     words: HashMap<&'static str, Groups>,
     stems: Vec<(&'static str, Groups)>,
     story: Vec<&'static str>,
+    plain: Vec<&'static str>,
+    text: Groups,
     firm: Groups,
     loose: Groups,
     mute: Groups,
@@ -161,14 +175,21 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| Names::read(include_str!("../..
 
 impl Names {
     fn read(table: &'static str) -> Names {
-        let mut names =
-            Names { words: HashMap::new(), stems: Vec::new(), story: Vec::new(), firm: 0, loose: 0, mute: 0 };
+        let mut names = Names::default();
         let lines = table.lines().filter(|l| !l.starts_with('#'));
         for (bit, (head, list)) in lines.filter_map(|l| l.split_once(": ")).enumerate() {
             let group = 1 << bit;
-            match head.split_once(' ').map_or(head, |(strength, _)| strength) {
+            let (strength, name) = head.split_once(' ').unwrap_or((head, ""));
+            if TEXT_GROUPS.contains(&name) {
+                names.text |= group;
+            }
+            match strength {
                 "story" => {
                     names.story.extend(list.split_whitespace());
+                    continue;
+                }
+                "plain" => {
+                    names.plain.extend(list.split_whitespace());
                     continue;
                 }
                 "firm" => names.firm |= group,

@@ -1,28 +1,119 @@
 //! Lines that stand in the story's place but are not story.
+//!
+//! Links to other stories, requests to subscribe, credits of pictures, legal lines and stamps of
+//! date and author. What such lines say is in `data/page_lines.txt`.
 
-use super::super::ParagraphKind;
 use super::tree::Block;
-
-/// Whether a block within the story's container is not story.
-pub(super) fn is_clutter(block: &Block, kind: ParagraphKind, headline: Option<&str>) -> bool {
-    is_link(block, kind) || headline.is_some_and(|h| same_words(h, &block.text))
-}
-
-/// A paragraph, item or heading that is nothing but a link leads to another story.
-fn is_link(block: &Block, kind: ParagraphKind) -> bool {
-    let share = if kind == ParagraphKind::Body && block.chars > 200 { 0.95 } else { 0.8 };
-    block.link_share() > share
-}
+use std::sync::LazyLock;
 
 /// Whether a block between headline and body reads like the story's lead.
 pub(super) fn is_lead(block: &Block) -> bool {
-    block.chars >= 40 && block.link_share() < 0.3
+    let least = if is_finished(&block.text) { 20 } else { 40 };
+    block.chars >= least && block.link_share() < 0.3 && !is_byline(&block.text)
+}
+
+/// Whether a line before the story's first prose or after its last is a stamp, a credit or a label,
+/// not a sentence.
+pub(super) fn is_edge(text: &str) -> bool {
+    const SHORT: usize = 50;
+    is_byline(text) || has_address(text) || text.chars().count() < SHORT && !is_finished(text)
+}
+
+/// Whether a line ends as a sentence does.
+fn is_finished(text: &str) -> bool {
+    text.ends_with(['.', '!', '?', '…', '"', '”', '’', '»', '“', '。', '」', '！', '？', '؟', '۔', '।', ':'])
+}
+
+/// Whether a line of up to 250 bytes has an electronic address in it.
+fn has_address(text: &str) -> bool {
+    text.len() <= 250
+        && !text.contains(['"', '“'])
+        && text.split_whitespace().any(|w| {
+            w.split_once('@').is_some_and(|(user, host)| user.chars().any(char::is_alphanumeric) && host.contains('.'))
+        })
 }
 
 /// Whether two texts are the same but for white space, case and punctuation.
 pub(super) fn same_words(a: &str, b: &str) -> bool {
-    let words = |t: &str| -> String {
-        t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
+    let words = |t: &str| -> String { t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     words(a) == words(b)
+}
+
+/// Whether a line says nothing but who wrote the story, or when.
+pub(super) fn is_byline(text: &str) -> bool {
+    const LONGEST: usize = 100;
+    if text.len() > LONGEST {
+        return false;
+    }
+    let mut words = text.split_whitespace();
+    let by = words.next().is_some_and(|w| matches!(w, "By" | "BY" | "by" | "Von" | "von" | "Par" | "Por" | "di" | "Di" | "Door" | "Af" | "Av"));
+    let name = |w: &str| {
+        w.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic())
+            || matches!(w, "and" | "und" | "et" | "y" | "e" | "en" | "og" | "och" | "de" | "van" | "von" | "der" | "for" | "in")
+    };
+    by && words.all(name) && !text.ends_with('.') || is_date(text)
+}
+
+/// A line of up to 60 bytes with a date or time and little else.
+fn is_date(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    text.len() <= 60 && (4..=16).contains(&digits) && letters <= 20 && letters <= 2 * digits && text.contains(['.', ':', '/', ','])
+}
+
+/// The table of lines.
+#[derive(Default)]
+struct Lines {
+    label: Vec<&'static str>,
+    lead_in: Vec<&'static str>,
+    start: Vec<&'static str>,
+    within: Vec<&'static str>,
+    stamp: Vec<&'static str>,
+}
+
+static LINES: LazyLock<Lines> = LazyLock::new(|| {
+    let mut lines = Lines::default();
+    let mut section = "";
+    let table = include_str!("../../../data/page_lines.txt");
+    for line in table.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            section = name;
+            continue;
+        }
+        match section {
+            "label" => lines.label.push(line),
+            "lead-in" => lines.lead_in.push(line),
+            "start" => lines.start.push(line),
+            "within" => lines.within.push(line),
+            _ => lines.stamp.push(line),
+        }
+    }
+    lines
+});
+
+/// Whether a line is one of those that pages print around stories.
+pub(super) fn is_clutter(text: &str) -> bool {
+    // The longest of the limits in the table, in bytes of scripts with two bytes a letter.
+    if text.len() > 600 {
+        return false;
+    }
+    let chars = text.chars().count();
+    let line = text.to_lowercase().replace('’', "'");
+    let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
+    let starts = |list: &[&str]| list.iter().any(|s| line.starts_with(s));
+    bare.is_empty()
+        || LINES.label.contains(&bare)
+        || chars <= 350 && LINES.lead_in.iter().any(|s| bare.strip_prefix(s).is_some_and(|rest| rest.trim_start().starts_with([':', '–', '—', '|'])))
+        || chars <= 150 && starts(&LINES.start)
+        || chars <= 100 && line.contains(|c: char| c.is_ascii_digit()) && starts(&LINES.stamp)
+        || chars <= 300 && !line.contains(['"', '“', '«', '„', '»']) && LINES.within.iter().any(|s| line.contains(s))
+        || is_credited(text)
+}
+
+/// A picture's caption with its credit at the end: `The bridge. Photo: Lee Park`.
+fn is_credited(text: &str) -> bool {
+    const CREDITS: [&str; 9] = ["Photo: ", "Photos: ", "Foto: ", "Fotos: ", "Bild: ", "Image: ", "Picture: ", "Bildrechte: ", "Credit: "];
+    let Some(at) = CREDITS.iter().filter_map(|c| text.rfind(c)).max() else { return false };
+    let credit = &text[at..];
+    text.len() <= 400 && credit.len() <= 80 && !credit.contains(". ")
 }

@@ -2,17 +2,24 @@
 //!
 //! [`guard`] holds the page to limits under which parsing is linear; the crate `trafilatura`
 //! parses it (html5ever's tree) and gives the document; [`tree`] lists its elements and blocks of
-//! text; [`clutter`] reads what the elements say they are; [`body`] finds the element that holds
-//! the story and takes its blocks; [`lines`] leaves out lines that are not story.
+//! text; [`clutter`] reads what the elements say they are; [`weigh`] finds the element that holds
+//! the story and [`body`] takes its blocks; [`lines`] tells lines that are not story; [`embedded`]
+//! completes a story of which the page shows only the beginning.
 
 mod body;
 mod clutter;
+mod embedded;
 mod guard;
 mod lines;
 mod tree;
+mod weigh;
 
 use super::{ParagraphKind, Story, language, meta};
+use memchr::memmem;
 use trafilatura::dom::Document;
+
+/// The type of schema.org by which live blogs say what they are.
+const LIVE_BLOG: &[u8] = b"LiveBlogPosting";
 
 /// Reads the story of an HTML page. `address` is where the page came from, where known.
 ///
@@ -24,7 +31,9 @@ pub fn read(html: &str, address: Option<&str>) -> Story {
     let document = Document::parse(&guarded.html);
     let meta = meta::read(&document, address);
     let tree = tree::Tree::new(&document);
-    let pieces = body::find(&tree, meta.headline.as_deref());
+    let live = memmem::find(guarded.html.as_bytes(), LIVE_BLOG).is_some();
+    let shown = body::find(&tree, meta.headline.as_deref(), live);
+    let pieces = embedded::complete(&document, shown);
     let mut story = set(meta.headline.as_deref(), &pieces);
     story.notices = guarded.notices;
     if pieces.is_empty() {

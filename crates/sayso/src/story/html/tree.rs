@@ -36,8 +36,12 @@ pub(super) struct Element {
     pub(super) class: Box<str>,
     /// What its tag, class, id and role say it is.
     pub(super) role: clutter::Role,
+    /// Whether it is a heading or within one.
+    pub(super) heading: bool,
     /// Blocks within: `[from, to)`.
     pub(super) blocks: (usize, usize),
+    /// How many pictures, films and frames are within.
+    pub(super) pictures: usize,
 }
 
 /// A run of inline text.
@@ -102,6 +106,8 @@ struct Walk<'d> {
     mute: usize,
     /// The block-level elements being walked.
     owners: Vec<usize>,
+    /// Pictures so far.
+    pictures: usize,
 }
 
 enum Step {
@@ -120,6 +126,7 @@ impl<'d> Walk<'d> {
             italic: 0,
             mute: 0,
             owners: Vec::new(),
+            pictures: 0,
         }
     }
 
@@ -147,7 +154,7 @@ impl<'d> Walk<'d> {
         match tag {
             "br" => self.line_break(),
             "hr" => self.flush(),
-            _ if is_silent(tag) => {}
+            _ if is_silent(tag) => self.pictures += usize::from(is_picture(tag)),
             _ if parents.len() > MAX_DEPTH => self.tree.cut = true,
             _ => {
                 let role = clutter::Role::of(self.document, node, tag);
@@ -166,7 +173,9 @@ impl<'d> Walk<'d> {
                     tag: tag.into(),
                     class: self.document.class_name(node).into(),
                     role,
+                    heading: is_heading(tag) || parent < element && self.tree.elements[parent].heading,
                     blocks: (at, at),
+                    pictures: self.pictures,
                 });
                 self.mute += usize::from(muted);
                 self.count(tag, true);
@@ -188,6 +197,7 @@ impl<'d> Walk<'d> {
         }
         self.mute -= usize::from(muted);
         self.count(tag, false);
+        self.tree.elements[element].pictures = self.pictures - self.tree.elements[element].pictures;
         self.tree.elements[element].end = self.tree.elements.len();
         self.tree.elements[element].blocks.1 = self.tree.blocks.len();
     }
@@ -286,6 +296,14 @@ fn is_silent(tag: &str) -> bool {
             | "rp"
             | "rt"
     )
+}
+
+fn is_heading(tag: &str) -> bool {
+    matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+fn is_picture(tag: &str) -> bool {
+    matches!(tag, "img" | "picture" | "video" | "iframe")
 }
 
 /// Elements that stand within a line.
