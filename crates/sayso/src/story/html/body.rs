@@ -38,6 +38,8 @@ struct Body<'t> {
     linked: Vec<usize>,
     /// Classes of boxes that have a picture and are story.
     story_boxes: HashSet<&'t str>,
+    /// Whether there are captions: what would leave half of the story out are none.
+    captions: bool,
 }
 
 impl<'t> Body<'t> {
@@ -53,8 +55,9 @@ impl<'t> Body<'t> {
             std::iter::once(0).chain(before).collect()
         };
         let (chars, linked) = (sums(|b| b.chars), sums(|b| b.linked));
-        let mut body = Body { page, headline, container, title, chars, linked, story_boxes: HashSet::new() };
+        let mut body = Body { page, headline, container, title, chars, linked, story_boxes: HashSet::new(), captions: true };
         body.story_boxes = body.find_story_boxes();
+        body.captions = body.has_captions();
         Some(body)
     }
 
@@ -123,7 +126,7 @@ impl<'t> Body<'t> {
         let elements = &self.page.tree.elements;
         self.boxes(block).any(|e| match &*elements[e].tag {
             "ul" | "ol" | "dl" => self.sum(&self.linked, e) as f64 > LINK_LIST * self.sum(&self.chars, e) as f64,
-            _ => self.is_picture_box(e),
+            _ => self.captions && self.is_picture_box(e),
         })
     }
 
@@ -155,6 +158,14 @@ impl<'t> Body<'t> {
             .map(|e| &*tree.elements[e].class)
             .filter(|class| !class.is_empty())
             .collect()
+    }
+
+    fn has_captions(&self) -> bool {
+        let tree = self.page.tree;
+        let (from, to) = tree.elements[self.container].blocks;
+        let prose = tree.blocks[from..to].iter().filter(|b| !self.page.clutter[b.element] && is_prose(tree, b));
+        let held = prose.filter(|b| self.boxes(b).any(|e| self.is_picture_box(e))).map(|b| b.chars).sum::<usize>();
+        2 * held <= self.page.prose[self.container]
     }
 
     /// The sum over an element's blocks.

@@ -20,6 +20,8 @@ const LONGER: f64 = 1.3;
 const OPENING: usize = 40;
 /// Characters from which an `articleBody` is a story where none is shown.
 const ALONE: usize = 300;
+/// Paragraphs of the embedded story among which it must begin as what is shown does.
+const BEGINNING: usize = 10;
 /// Nodes of the type "paragraph" that make a list of nodes rich text.
 const RICH_NODES: usize = 3;
 
@@ -28,12 +30,13 @@ pub(super) fn complete(document: &Document, shown: Vec<Piece>) -> Vec<Piece> {
     if length(&shown) >= WHOLE {
         return shown;
     }
-    let opening = shown.iter().position(|p| opening(p).is_some());
+    let openings: Vec<(usize, String)> =
+        shown.iter().enumerate().filter_map(|(i, p)| opening(p).map(|o| (i, o))).collect();
     let mut best: Option<Vec<Piece>> = None;
     for script in document.scripts_with_type(&["application/ld+json", "application/json"]) {
         let Ok(data) = serde_json::from_str::<Value>(&document.text_content(script)) else { continue };
         for story in stories(&data) {
-            let Some(whole) = joined(&shown, opening, story) else { continue };
+            let Some(whole) = joined(&shown, &openings, story) else { continue };
             if length(&whole) > best.as_ref().map_or(0, |b| length(b)) {
                 best = Some(whole);
             }
@@ -52,14 +55,16 @@ fn opening((kind, text): &Piece) -> Option<String> {
     (*kind != ParagraphKind::Subhead && letters.chars().count() == OPENING).then_some(letters)
 }
 
-/// What is shown before the story's opening, and the embedded story from there on.
-fn joined(shown: &[Piece], first: Option<usize>, story: Embedded) -> Option<Vec<Piece>> {
+/// What is shown before the first paragraph that both have, and the embedded story from there on.
+fn joined(shown: &[Piece], openings: &[(usize, String)], story: Embedded) -> Option<Vec<Piece>> {
     let pieces: Vec<Piece> = story.pieces.into_iter().filter(|(_, text)| !lines::is_clutter(text)).collect();
-    let Some(first) = first else {
+    if openings.is_empty() {
         return (story.named && length(&pieces) >= ALONE).then_some(pieces);
-    };
-    let wanted = opening(&shown[first]);
-    let at = pieces.iter().position(|p| opening(p) == wanted)?;
+    }
+    let embedded: Vec<Option<String>> = pieces.iter().take(BEGINNING).map(opening).collect();
+    let (first, at) = openings
+        .iter()
+        .find_map(|(i, wanted)| Some((*i, embedded.iter().position(|o| o.as_ref() == Some(wanted))?)))?;
     let longer = length(&pieces[at..]) as f64 >= LONGER * length(&shown[first..]) as f64;
     longer.then(|| shown[..first].iter().chain(&pieces[at..]).cloned().collect())
 }
@@ -138,5 +143,43 @@ fn gather(node: &Map<String, Value>, text: &mut String) {
     for key in ["content", "children"] {
         let inner = node.get(key).and_then(Value::as_array);
         inner.into_iter().flatten().filter_map(Value::as_object).for_each(|n| gather(n, text));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHOWN: &str = "The council voted on Monday to close the old bridge over the river Tarn.";
+    const REST: &str = "Engineers had found cracks in four of its pillars, the mayor said after the vote.";
+
+    fn completed(script: &str, shown: &[&str]) -> Vec<String> {
+        let document = Document::parse(script);
+        let shown = shown.iter().map(|t| (ParagraphKind::Body, (*t).to_owned())).collect();
+        complete(&document, shown).into_iter().map(|(_, text)| text).collect()
+    }
+
+    #[test]
+    fn rich_text_that_begins_as_what_is_shown_completes_it() {
+        let node = |text: &str| format!(r#"{{"type":"paragraph","content":[{{"type":"text","value":"{text}"}}]}}"#);
+        let script = |first: &str| {
+            format!(r#"<script type="application/json">{{"body":[{},{{"type":"ad"}},{},{}]}}</script>"#, node(first), node(REST), node(REST))
+        };
+        assert_eq!(completed(&script(SHOWN), &["A lead.", SHOWN]), ["A lead.", SHOWN, REST, REST]);
+        assert_eq!(completed(&script("Another story altogether, of another town and of other people."), &[SHOWN]), [SHOWN]);
+    }
+
+    #[test]
+    fn an_article_body_stands_in_for_a_page_that_shows_nothing() {
+        let body = format!("{SHOWN}\\n{REST}\\n{REST}\\n{REST}\\n{SHOWN}");
+        let script = format!(r#"<script type="application/ld+json">{{"@graph":[{{"articleBody":"{body}"}}]}}</script>"#);
+        assert_eq!(completed(&script, &[]), [SHOWN, REST, REST, REST, SHOWN]);
+        assert_eq!(completed(r#"<script type="application/ld+json">{"articleBody":</script>"#, &[]), [""; 0]);
+    }
+
+    #[test]
+    fn markup_in_an_article_body_is_read() {
+        assert_eq!(paragraphs("<p>One &amp; two</p><p>Three</p>").len(), 2);
+        assert_eq!(paragraphs("Tarn &amp; Co\nagain")[0].1, "Tarn & Co");
     }
 }

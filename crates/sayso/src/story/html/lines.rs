@@ -117,3 +117,46 @@ fn is_credited(text: &str) -> bool {
     let credit = &text[at..];
     text.len() <= 400 && credit.len() <= 80 && !credit.contains(". ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_pages_print_around_stories_are_told_from_sentences() {
+        for line in [
+            "ADVERTISEMENT",
+            "Related stories:",
+            "Read more: The river rose again, and the town is afraid",
+            "Lesen Sie auch: Der Fluss steigt",
+            "© 2031 The Tarn Courier. All rights reserved.",
+            "Photo: Lee Park",
+            "The bridge at dawn. Photo: Lee Park/Courier",
+            "Sign up for our newsletter and never miss a story.",
+            "Published 3 May 2031, 10:15",
+            "Reporting by Lee Park; editing by Ana Ruiz",
+            "___",
+        ] {
+            assert!(is_clutter(line), "{line}");
+        }
+        for line in [
+            "Related stories were told by all who lived near the bridge.",
+            "\"Sign up for our newsletter, they told me, and never miss a story,\" Ruiz said.",
+            "Read more books, the mayor told the children.",
+            "Published in May, the report names four pillars.",
+            "He took a photo of the bridge.",
+        ] {
+            assert!(!is_clutter(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn stamps_credits_and_labels_stand_at_the_edges() {
+        for line in ["By Lee Park and Ana Ruiz", "By LEE PARK, Tarn Courier", "Von Ana Ruiz", "12.12.2031, 05:07", "Follow Lee at lee@courier.example for more.", "(lp)"] {
+            assert!(is_edge(line), "{line}");
+        }
+        for line in ["By night the bridge is lit.", "\"No.\"", "The vote was 12 to 3, and the bridge was closed on the same day, said Ruiz"] {
+            assert!(!is_edge(line), "{line}");
+        }
+    }
+}

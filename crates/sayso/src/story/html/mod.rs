@@ -76,7 +76,8 @@ mod tests {
 
     fn paragraphs(html: &str) -> Vec<(ParagraphKind, String)> {
         let story = read(html, None);
-        story.paragraphs.iter().map(|p| (p.kind, p.span.slice(&story.text).to_owned())).collect()
+        let body = story.paragraphs.iter().filter(|p| p.kind != ParagraphKind::Headline);
+        body.map(|p| (p.kind, p.span.slice(&story.text).to_owned())).collect()
     }
 
     fn texts(html: &str) -> Vec<String> {
@@ -160,6 +161,50 @@ mod tests {
         let html = format!(
             "<body><main><p>{ONE}<p>{TWO}<p><a href=x>The river rose again, and the town is afraid</a><p>{THREE}\
              <h3>More on this</h3><ul><li><a href=y>Old bridges of the Tarn</a></ul></main>"
+        );
+        assert_eq!(texts(&html), [ONE, TWO, THREE]);
+    }
+
+    #[test]
+    fn text_in_one_small_box_with_a_picture_is_its_caption() {
+        let box_ = |text: &str| format!("<div class=img><img src=x><p>{text}</p></div>");
+        let html = format!("<body><main><p>{ONE}{}<p>{TWO}<p>{THREE}</main>", box_("The bridge at dawn."));
+        assert_eq!(texts(&html), [ONE, TWO, THREE]);
+        // But a story told in such boxes is told in all of them.
+        let long = [ONE, TWO, THREE, ONE, TWO].join(" ");
+        let html = format!("<body><main>{}{}{}</main>", box_(&long), box_(ONE), box_(&long));
+        assert_eq!(texts(&html), [long.as_str(), ONE, &long]);
+    }
+
+    #[test]
+    fn names_on_paragraphs_and_lists_are_mostly_chance() {
+        let html = format!("<body><main><p>{ONE}<p class='paywall ad-after'>{TWO}<p class=author-bio>Lee Park writes on the town.<p>{THREE}</main>");
+        assert_eq!(texts(&html), [ONE, TWO, THREE]);
+    }
+
+    #[test]
+    fn bylines_and_stamps_at_the_edges_stay_out() {
+        let html = format!("<body><main><h1>Bridge closed</h1><div>By Lee Park</div><div>3 May 2031, 10:15</div><p>{ONE}<p>{TWO}<p>(lp)</main>");
+        assert_eq!(texts(&html), [ONE, TWO]);
+    }
+
+    #[test]
+    fn the_posts_of_a_live_blog_are_read_in_order() {
+        let post = |head: &str, text: &str| format!("<article class=post><h2>{head}</h2><div class=article-body><p>{text}</div></article>");
+        let html = format!(
+            "<script type='application/ld+json'>{{\"@type\":\"LiveBlogPosting\"}}</script><body><h1>Bridge, live</h1><div>{}{}{}</div>",
+            post("Vote", ONE), post("Mayor", TWO), post("Cracks", THREE)
+        );
+        let found = paragraphs(&html);
+        let texts: Vec<&str> = found.iter().map(|(_, t)| t.as_str()).collect();
+        assert_eq!(texts, ["Vote", ONE, "Mayor", TWO, "Cracks", THREE]);
+        assert_eq!(found.iter().filter(|(kind, _)| *kind == ParagraphKind::Subhead).count(), 3);
+    }
+
+    #[test]
+    fn the_whole_story_is_read_where_a_preview_stands_before_it() {
+        let html = format!(
+            "<body><div class=story-body><p>{ONE}</div><div class=paywall><div class=story-body><p>{ONE}<p>{TWO}<p>{THREE}</div></div>"
         );
         assert_eq!(texts(&html), [ONE, TWO, THREE]);
     }

@@ -155,6 +155,7 @@ impl<'t> Weighed<'t> {
     /// and class, up to the next page-level heading or `article`.
     fn with_parts(&self, first: usize) -> usize {
         let elements = &self.tree.elements;
+        let opening = self.opening(first);
         let mut whole = first;
         let mut e = elements[first].end;
         while e < elements.len() {
@@ -163,6 +164,10 @@ impl<'t> Weighed<'t> {
             } else if matches!(&*elements[e].tag, "h1" | "article") && self.prose[e] > 0 {
                 break;
             } else if elements[e].tag == elements[first].tag && elements[e].class == elements[first].class {
+                if opening.is_some() && self.opening(e) == opening {
+                    // The same again at full length, see `twin`.
+                    break;
+                }
                 whole = self.tree.ancestry(whole).find(|&a| self.tree.within(e, a)).unwrap_or(whole);
                 e = elements[e].end;
             } else {
