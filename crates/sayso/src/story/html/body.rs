@@ -55,7 +55,16 @@ impl<'t> Body<'t> {
             std::iter::once(0).chain(before).collect()
         };
         let (chars, linked) = (sums(|b| b.chars), sums(|b| b.linked));
-        let mut body = Body { page, headline, container, title, chars, linked, story_boxes: HashSet::new(), captions: true };
+        let mut body = Body {
+            page,
+            headline,
+            container,
+            title,
+            chars,
+            linked,
+            story_boxes: HashSet::new(),
+            captions: true,
+        };
         body.story_boxes = body.find_story_boxes();
         body.captions = body.has_captions();
         Some(body)
@@ -73,7 +82,8 @@ impl<'t> Body<'t> {
         let (first, last) = self.prose_ends(start, to);
         for (i, block) in blocks.iter().enumerate().take(to).skip(start) {
             let kind = self.kind(block);
-            let at_edge = kind == ParagraphKind::Body && !(first..=last).contains(&i) && lines::is_edge(&block.text);
+            let at_edge =
+                kind == ParagraphKind::Body && !(first..=last).contains(&i) && lines::is_edge(&block.text);
             if self.is_story(block) && !at_edge {
                 out.push((kind, block.text.clone()));
             } else if !at_edge {
@@ -114,7 +124,9 @@ impl<'t> Body<'t> {
     fn is_link(&self, block: &Block) -> bool {
         let elements = &self.page.tree.elements;
         let element = &elements[block.element];
-        if element.heading && self.page.prose[element.parent] as f64 >= OWN_HEADING * self.page.prose[self.container] as f64 {
+        if element.heading
+            && self.page.prose[element.parent] as f64 >= OWN_HEADING * self.page.prose[self.container] as f64
+        {
             return false;
         }
         let most = if self.kind(block) == ParagraphKind::Body && block.chars > 200 { 0.95 } else { 0.8 };
@@ -125,7 +137,9 @@ impl<'t> Body<'t> {
     fn in_box(&self, block: &Block) -> bool {
         let elements = &self.page.tree.elements;
         self.boxes(block).any(|e| match &*elements[e].tag {
-            "ul" | "ol" | "dl" => self.sum(&self.linked, e) as f64 > LINK_LIST * self.sum(&self.chars, e) as f64,
+            "ul" | "ol" | "dl" => {
+                self.sum(&self.linked, e) as f64 > LINK_LIST * self.sum(&self.chars, e) as f64
+            }
             _ => self.captions && self.is_picture_box(e),
         })
     }
@@ -163,8 +177,10 @@ impl<'t> Body<'t> {
     fn has_captions(&self) -> bool {
         let tree = self.page.tree;
         let (from, to) = tree.elements[self.container].blocks;
-        let prose = tree.blocks[from..to].iter().filter(|b| !self.page.clutter[b.element] && is_prose(tree, b));
-        let held = prose.filter(|b| self.boxes(b).any(|e| self.is_picture_box(e))).map(|b| b.chars).sum::<usize>();
+        let prose =
+            tree.blocks[from..to].iter().filter(|b| !self.page.clutter[b.element] && is_prose(tree, b));
+        let held =
+            prose.filter(|b| self.boxes(b).any(|e| self.is_picture_box(e))).map(|b| b.chars).sum::<usize>();
         2 * held <= self.page.prose[self.container]
     }
 

@@ -107,7 +107,10 @@ fn is_clutter_tag(tag: &str) -> bool {
 
 /// Elements of text, whose names tell less than those of boxes.
 fn is_text(tag: &str) -> bool {
-    matches!(tag, "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "li" | "blockquote" | "table")
+    matches!(
+        tag,
+        "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "li" | "blockquote" | "table"
+    )
 }
 
 /// Groups that count on elements of text.

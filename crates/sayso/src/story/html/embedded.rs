@@ -7,8 +7,8 @@
 
 use super::super::ParagraphKind;
 use super::body::Piece;
-use super::tree::Tree;
 use super::lines;
+use super::tree::Tree;
 use serde_json::{Map, Value};
 use trafilatura::dom::Document;
 
@@ -128,7 +128,9 @@ fn node_kind(node: &Map<String, Value>) -> Option<ParagraphKind> {
     match kind {
         "paragraph" | "p" | "block" => Some(ParagraphKind::Body),
         "blockquote" | "quote" => Some(ParagraphKind::Quote),
-        _ if kind.starts_with("heading") || matches!(kind, "h2" | "h3" | "h4") => Some(ParagraphKind::Subhead),
+        _ if kind.starts_with("heading") || matches!(kind, "h2" | "h3" | "h4") => {
+            Some(ParagraphKind::Subhead)
+        }
         _ => None,
     }
 }
@@ -161,18 +163,29 @@ mod tests {
 
     #[test]
     fn rich_text_that_begins_as_what_is_shown_completes_it() {
-        let node = |text: &str| format!(r#"{{"type":"paragraph","content":[{{"type":"text","value":"{text}"}}]}}"#);
+        let node =
+            |text: &str| format!(r#"{{"type":"paragraph","content":[{{"type":"text","value":"{text}"}}]}}"#);
         let script = |first: &str| {
-            format!(r#"<script type="application/json">{{"body":[{},{{"type":"ad"}},{},{}]}}</script>"#, node(first), node(REST), node(REST))
+            format!(
+                r#"<script type="application/json">{{"body":[{},{{"type":"ad"}},{},{}]}}</script>"#,
+                node(first),
+                node(REST),
+                node(REST)
+            )
         };
         assert_eq!(completed(&script(SHOWN), &["A lead.", SHOWN]), ["A lead.", SHOWN, REST, REST]);
-        assert_eq!(completed(&script("Another story altogether, of another town and of other people."), &[SHOWN]), [SHOWN]);
+        assert_eq!(
+            completed(&script("Another story altogether, of another town and of other people."), &[SHOWN]),
+            [SHOWN]
+        );
     }
 
     #[test]
     fn an_article_body_stands_in_for_a_page_that_shows_nothing() {
         let body = format!("{SHOWN}\\n{REST}\\n{REST}\\n{REST}\\n{SHOWN}");
-        let script = format!(r#"<script type="application/ld+json">{{"@graph":[{{"articleBody":"{body}"}}]}}</script>"#);
+        let script = format!(
+            r#"<script type="application/ld+json">{{"@graph":[{{"articleBody":"{body}"}}]}}</script>"#
+        );
         assert_eq!(completed(&script, &[]), [SHOWN, REST, REST, REST, SHOWN]);
         assert_eq!(completed(r#"<script type="application/ld+json">{"articleBody":</script>"#, &[]), [""; 0]);
     }

@@ -29,13 +29,16 @@ fn has_address(text: &str) -> bool {
     text.len() <= 250
         && !text.contains(['"', '“'])
         && text.split_whitespace().any(|w| {
-            w.split_once('@').is_some_and(|(user, host)| user.chars().any(char::is_alphanumeric) && host.contains('.'))
+            w.split_once('@')
+                .is_some_and(|(user, host)| user.chars().any(char::is_alphanumeric) && host.contains('.'))
         })
 }
 
 /// Whether two texts are the same but for white space, case and punctuation.
 pub(super) fn same_words(a: &str, b: &str) -> bool {
-    let words = |t: &str| -> String { t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    let words = |t: &str| -> String {
+        t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
     words(a) == words(b)
 }
 
@@ -46,10 +49,28 @@ pub(super) fn is_byline(text: &str) -> bool {
         return false;
     }
     let mut words = text.split_whitespace();
-    let by = words.next().is_some_and(|w| matches!(w, "By" | "BY" | "by" | "Von" | "von" | "Par" | "Por" | "di" | "Di" | "Door" | "Af" | "Av"));
+    let by = words.next().is_some_and(|w| {
+        matches!(w, "By" | "BY" | "by" | "Von" | "von" | "Par" | "Por" | "di" | "Di" | "Door" | "Af" | "Av")
+    });
     let name = |w: &str| {
         w.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic())
-            || matches!(w, "and" | "und" | "et" | "y" | "e" | "en" | "og" | "och" | "de" | "van" | "von" | "der" | "for" | "in")
+            || matches!(
+                w,
+                "and"
+                    | "und"
+                    | "et"
+                    | "y"
+                    | "e"
+                    | "en"
+                    | "og"
+                    | "och"
+                    | "de"
+                    | "van"
+                    | "von"
+                    | "der"
+                    | "for"
+                    | "in"
+            )
     };
     by && words.all(name) && !text.ends_with('.') || is_date(text)
 }
@@ -58,7 +79,11 @@ pub(super) fn is_byline(text: &str) -> bool {
 fn is_date(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    text.len() <= 60 && (4..=16).contains(&digits) && letters <= 20 && letters <= 2 * digits && text.contains(['.', ':', '/', ','])
+    text.len() <= 60
+        && (4..=16).contains(&digits)
+        && letters <= 20
+        && letters <= 2 * digits
+        && text.contains(['.', ':', '/', ','])
 }
 
 /// The table of lines.
@@ -103,16 +128,31 @@ pub(super) fn is_clutter(text: &str) -> bool {
     let starts = |list: &[&str]| list.iter().any(|s| line.starts_with(s));
     bare.is_empty()
         || LINES.label.contains(&bare)
-        || chars <= 350 && LINES.lead_in.iter().any(|s| bare.strip_prefix(s).is_some_and(|rest| rest.trim_start().starts_with([':', '–', '—', '|'])))
+        || chars <= 350
+            && LINES.lead_in.iter().any(|s| {
+                bare.strip_prefix(s).is_some_and(|rest| rest.trim_start().starts_with([':', '–', '—', '|']))
+            })
         || chars <= 150 && starts(&LINES.start)
         || chars <= 100 && line.contains(|c: char| c.is_ascii_digit()) && starts(&LINES.stamp)
-        || chars <= 300 && !line.contains(['"', '“', '«', '„', '»']) && LINES.within.iter().any(|s| line.contains(s))
+        || chars <= 300
+            && !line.contains(['"', '“', '«', '„', '»'])
+            && LINES.within.iter().any(|s| line.contains(s))
         || is_credited(text)
 }
 
 /// A picture's caption with its credit at the end: `The bridge. Photo: Lee Park`.
 fn is_credited(text: &str) -> bool {
-    const CREDITS: [&str; 9] = ["Photo: ", "Photos: ", "Foto: ", "Fotos: ", "Bild: ", "Image: ", "Picture: ", "Bildrechte: ", "Credit: "];
+    const CREDITS: [&str; 9] = [
+        "Photo: ",
+        "Photos: ",
+        "Foto: ",
+        "Fotos: ",
+        "Bild: ",
+        "Image: ",
+        "Picture: ",
+        "Bildrechte: ",
+        "Credit: ",
+    ];
     let Some(at) = CREDITS.iter().filter_map(|c| text.rfind(c)).max() else { return false };
     let credit = &text[at..];
     text.len() <= 400 && credit.len() <= 80 && !credit.contains(". ")
@@ -152,10 +192,21 @@ mod tests {
 
     #[test]
     fn stamps_credits_and_labels_stand_at_the_edges() {
-        for line in ["By Lee Park and Ana Ruiz", "By LEE PARK, Tarn Courier", "Von Ana Ruiz", "12.12.2031, 05:07", "Follow Lee at lee@courier.example for more.", "(lp)"] {
+        for line in [
+            "By Lee Park and Ana Ruiz",
+            "By LEE PARK, Tarn Courier",
+            "Von Ana Ruiz",
+            "12.12.2031, 05:07",
+            "Follow Lee at lee@courier.example for more.",
+            "(lp)",
+        ] {
             assert!(is_edge(line), "{line}");
         }
-        for line in ["By night the bridge is lit.", "\"No.\"", "The vote was 12 to 3, and the bridge was closed on the same day, said Ruiz"] {
+        for line in [
+            "By night the bridge is lit.",
+            "\"No.\"",
+            "The vote was 12 to 3, and the bridge was closed on the same day, said Ruiz",
+        ] {
             assert!(!is_edge(line), "{line}");
         }
     }

@@ -178,22 +178,30 @@ mod tests {
 
     #[test]
     fn names_on_paragraphs_and_lists_are_mostly_chance() {
-        let html = format!("<body><main><p>{ONE}<p class='paywall ad-after'>{TWO}<p class=author-bio>Lee Park writes on the town.<p>{THREE}</main>");
+        let html = format!(
+            "<body><main><p>{ONE}<p class='paywall ad-after'>{TWO}<p class=author-bio>Lee Park writes on the town.<p>{THREE}</main>"
+        );
         assert_eq!(texts(&html), [ONE, TWO, THREE]);
     }
 
     #[test]
     fn bylines_and_stamps_at_the_edges_stay_out() {
-        let html = format!("<body><main><h1>Bridge closed</h1><div>By Lee Park</div><div>3 May 2031, 10:15</div><p>{ONE}<p>{TWO}<p>(lp)</main>");
+        let html = format!(
+            "<body><main><h1>Bridge closed</h1><div>By Lee Park</div><div>3 May 2031, 10:15</div><p>{ONE}<p>{TWO}<p>(lp)</main>"
+        );
         assert_eq!(texts(&html), [ONE, TWO]);
     }
 
     #[test]
     fn the_posts_of_a_live_blog_are_read_in_order() {
-        let post = |head: &str, text: &str| format!("<article class=post><h2>{head}</h2><div class=article-body><p>{text}</div></article>");
+        let post = |head: &str, text: &str| {
+            format!("<article class=post><h2>{head}</h2><div class=article-body><p>{text}</div></article>")
+        };
         let html = format!(
             "<script type='application/ld+json'>{{\"@type\":\"LiveBlogPosting\"}}</script><body><h1>Bridge, live</h1><div>{}{}{}</div>",
-            post("Vote", ONE), post("Mayor", TWO), post("Cracks", THREE)
+            post("Vote", ONE),
+            post("Mayor", TWO),
+            post("Cracks", THREE)
         );
         let found = paragraphs(&html);
         let texts: Vec<&str> = found.iter().map(|(_, t)| t.as_str()).collect();

@@ -119,7 +119,10 @@ impl<'t> Weighed<'t> {
         let marks = |e: &usize| elements[*e].role.story && !self.clutter[*e] && self.prose[*e] > 0;
         for first in (1..elements.len()).filter(marks).take(MARKED_TRIES) {
             let most = MOST * self.prose[first] as f64;
-            let inner = (first + 1..elements[first].end).filter(marks).take(MARKED_TRIES).any(|e| self.prose[e] as f64 >= most);
+            let inner = (first + 1..elements[first].end)
+                .filter(marks)
+                .take(MARKED_TRIES)
+                .any(|e| self.prose[e] as f64 >= most);
             if inner {
                 continue;
             }
@@ -183,7 +186,9 @@ impl<'t> Weighed<'t> {
         self.tree
             .ancestry(inner)
             .take_while(|&e| self.prose[e] as f64 <= little)
-            .filter(|&e| self.tree.elements[e].role.story && !matches!(&*self.tree.elements[e].tag, "body" | "main"))
+            .filter(|&e| {
+                self.tree.elements[e].role.story && !matches!(&*self.tree.elements[e].tag, "body" | "main")
+            })
             .last()
             .unwrap_or(inner)
     }
@@ -199,8 +204,9 @@ impl<'t> Weighed<'t> {
     /// The first `article` within `at` that holds enough of the prose.
     fn first_article(&self, at: usize) -> Option<usize> {
         let enough = ARTICLE * self.prose[at] as f64;
-        (at + 1..self.tree.elements[at].end)
-            .find(|&e| &*self.tree.elements[e].tag == "article" && !self.clutter[e] && self.prose[e] as f64 >= enough)
+        (at + 1..self.tree.elements[at].end).find(|&e| {
+            &*self.tree.elements[e].tag == "article" && !self.clutter[e] && self.prose[e] as f64 >= enough
+        })
     }
 
     /// The child of `at` whose prose stands by itself, where the others hold teasers.
@@ -254,7 +260,9 @@ fn overruled(tree: &Tree, share: impl Fn(usize) -> f64) -> Groups {
 fn mass(tree: &Tree, counts: impl Fn(&Block) -> bool) -> Vec<usize> {
     let mut sums = vec![0];
     for block in &tree.blocks {
-        sums.push(sums[sums.len() - 1] + if is_prose(tree, block) && counts(block) { block.chars } else { 0 });
+        sums.push(
+            sums[sums.len() - 1] + if is_prose(tree, block) && counts(block) { block.chars } else { 0 },
+        );
     }
     tree.elements.iter().map(|e| sums[e.blocks.1] - sums[e.blocks.0]).collect()
 }
