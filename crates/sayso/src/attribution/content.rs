@@ -24,7 +24,7 @@ pub(super) fn find(
         Kind::Phrase => reading.around_phrase(),
         Kind::Seem => reading.around_passive(),
         Kind::Noun | Kind::Adjective | Kind::Show | Kind::Stance | Kind::Want | Kind::Colon => {
-            if cue.passive && source.range.is_none() {
+            if cue.passive {
                 return reading.around_passive();
             }
             reading.reported().unwrap_or_else(|| reading.after())

@@ -330,7 +330,9 @@ fn is_nominal(words: &Words, i: usize) -> bool {
             let word = words.word(i);
             match before {
                 Class::Determiner | Class::Clitic => true,
-                Class::Name | Class::Number => !["s", "ed", "ing"].iter().any(|e| word.ends_with(e)),
+                Class::Name | Class::Number => {
+                    word.ends_with("ss") || !["s", "ed", "ing"].iter().any(|e| word.ends_with(e))
+                }
                 _ => false,
             }
         }
