@@ -136,8 +136,10 @@ fn is_name_word(words: &Words<'_>, i: usize) -> bool {
 
 /// One past the last token of the run of name words that begins at `i`.
 fn run_end(words: &Words<'_>, i: usize, last: usize) -> usize {
+    /// Tokens of the longest run: names are shorter, and the bound keeps the time linear.
+    const LONGEST: usize = 24;
     let mut end = i + 1;
-    while end < last {
+    while end < last.min(i + LONGEST) {
         match next_in_run(words, i, end, last) {
             Some(next) => end = next,
             None => break,

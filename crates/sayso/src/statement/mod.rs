@@ -177,3 +177,6 @@ fn within(figures: &[Figure], content: &[Span]) -> Vec<Figure> {
     };
     content.iter().flat_map(inside).collect()
 }
+
+#[cfg(test)]
+mod tests;

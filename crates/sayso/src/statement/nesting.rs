@@ -5,8 +5,7 @@ use crate::text::Span;
 
 /// For each attribution the index of the smallest one whose content covers its cue.
 ///
-/// Takes time proportional to the number of pairs that overlap: contents are swept from the
-/// left, and only those still open at a cue are compared.
+/// Contents are swept from the left, and only those still open at a cue are compared.
 pub(super) fn outer(attributions: &[Attribution]) -> Vec<Option<usize>> {
     let mut pieces: Vec<(Span, usize)> =
         attributions.iter().enumerate().flat_map(|(i, a)| a.content.iter().map(move |s| (*s, i))).collect();
@@ -19,21 +18,25 @@ pub(super) fn outer(attributions: &[Attribution]) -> Vec<Option<usize>> {
     for i in order {
         let Some(at) = place(&attributions[i]) else { continue };
         while next < pieces.len() && pieces[next].0.start <= at.start {
+            if open.len() >= DEEPEST {
+                open.remove(0);
+            }
             open.push(pieces[next]);
             next += 1;
         }
         open.retain(|(span, _)| span.end > at.start);
-        // The deepest nesting a story can mean; beyond it the input is not prose, and comparing
-        // all open contents would take quadratic time.
-        const DEEPEST: usize = 64;
-        let recent = open.iter().rev().take(DEEPEST);
-        outer[i] = recent
+        outer[i] = open
+            .iter()
+            .rev()
             .filter(|(span, j)| span.covers(at) && is_within(attributions, i, *j))
             .min_by_key(|(_, j)| size(&attributions[*j]))
             .map(|(_, j)| *j);
     }
     outer
 }
+
+/// Contents open at one place: more than a story can mean, and the bound keeps the time linear.
+const DEEPEST: usize = 64;
 
 /// Where an attribution stands: its cue, or where there is none its content.
 fn place(attribution: &Attribution) -> Option<Span> {

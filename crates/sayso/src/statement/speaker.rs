@@ -1,5 +1,7 @@
 //! Who speaks: source phrases resolved through the story.
 
+use std::collections::HashMap;
+
 use super::Form;
 use super::source::{self, Description, Head};
 use crate::attribution::Attribution;
@@ -38,6 +40,7 @@ pub(super) fn resolve(
         sentences,
         entities,
         quotations,
+        by_role: by_role(entities),
         mentions,
         attributions,
         outer,
@@ -80,6 +83,8 @@ struct Resolver<'a> {
     sentences: &'a [Sentence],
     entities: &'a [Entity],
     quotations: &'a [Quotation],
+    /// Entities by the words of what they are called.
+    by_role: HashMap<&'a str, Vec<usize>>,
     /// Every mention with its entity, in order.
     mentions: Vec<(Span, usize)>,
     attributions: &'a [Attribution],
@@ -418,20 +423,42 @@ impl Resolver<'_> {
             };
             e.roles.iter().filter(|r| is_role_of(r, noun)).map(of_role).max()
         };
-        let called = self.entities.iter().enumerate().filter_map(|(i, e)| Some((i, shared(e)?)));
+        let called = self.by_role.get(if is_chief(noun) { "executive" } else { noun })?;
+        let shared = called.iter().filter_map(|i| Some((*i, shared(&self.entities[*i])?)));
         let before = |i: usize| {
             let mentions = &self.entities[i].mentions;
             let n = mentions.partition_point(|m| m.start < description.start);
             n.checked_sub(1).map(|n| mentions[n].start)
         };
-        called.max_by_key(|(i, shared)| (*shared, before(*i))).map(|(i, _)| i)
+        shared.max_by_key(|(i, shared)| (*shared, before(*i))).map(|(i, _)| i)
     }
+}
+
+/// The entities by the words of what they are called; of very common words the first ones.
+fn by_role(entities: &[Entity]) -> HashMap<&str, Vec<usize>> {
+    /// Entities kept for one word: a story has fewer mayors, and the bound keeps the time linear.
+    const MOST: usize = 32;
+    let mut found: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (i, entity) in entities.iter().enumerate() {
+        for word in entity.roles.iter().flat_map(|r| r.split(' ')) {
+            let word = if is_chief(word) { "executive" } else { word };
+            let list = found.entry(word).or_default();
+            if list.len() < MOST && list.last() != Some(&i) {
+                list.push(i);
+            }
+        }
+    }
+    found
+}
+
+/// Whether a noun is one of those for the head of a company.
+fn is_chief(noun: &str) -> bool {
+    matches!(noun, "ceo" | "executive")
 }
 
 /// Whether a description holds a noun, "CEO" for "chief executive" too.
 fn is_role_of(role: &str, noun: &str) -> bool {
-    let is_chief =
-        matches!(noun, "ceo" | "executive") && (role.contains("chief executive") || role.contains("ceo"));
+    let is_chief = is_chief(noun) && (role.contains("chief executive") || role.contains("ceo"));
     is_chief || role.split(' ').any(|w| w == noun)
 }
 

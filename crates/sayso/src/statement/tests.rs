@@ -1,0 +1,147 @@
+use super::*;
+use crate::page::Page;
+use crate::{figure, mention, quotation, story, token};
+use proptest::prelude::*;
+
+/// The statements of a text whose attributions are given as source (where it stands last), cue
+/// and content (where they stand first).
+fn resolved(text: &str, attributions: &[(&str, &str, &str)]) -> Vec<Statement> {
+    let story = story::read(&Page::exact(text));
+    let span = |at: Option<usize>, part: &str| {
+        let at = at.unwrap_or_else(|| panic!("{part:?} is not in the text"));
+        Span::new(at, at + part.len())
+    };
+    let first = |part: &str| span(text.find(part), part);
+    let last = |part: &str| span(text.rfind(part), part);
+    let attributions = attributions.iter().map(|(source, cue, content)| Attribution {
+        source: (!source.is_empty()).then(|| last(source)).into_iter().collect(),
+        cue: (!cue.is_empty()).then(|| first(cue)),
+        content: vec![first(content)],
+    });
+    all(&story, attributions.collect())
+}
+
+fn all(story: &Story, attributions: Vec<Attribution>) -> Vec<Statement> {
+    let tokens = token::tokens(story);
+    let sentences = token::sentences(story, &tokens);
+    let quotations = quotation::find(story, &tokens);
+    let entities = mention::find(story, &tokens, &sentences);
+    let figures = figure::find(story, &tokens);
+    resolve(story, &tokens, &sentences, &quotations, &entities, &figures, attributions)
+}
+
+/// The one statement of a sentence.
+fn one(text: &str, source: &str, cue: &str, content: &str) -> Statement {
+    resolved(text, &[(source, cue, content)]).remove(0)
+}
+
+#[test]
+fn a_named_source_keeps_its_fullest_name() {
+    let text = "Mayor Ana Ruiz opened the bridge. Rain fell. It would last, Ruiz said.";
+    let statement = one(text, "Ruiz", "said", "It would last");
+    assert_eq!((statement.speaker.as_deref(), statement.form), (Some("Ana Ruiz"), Form::Named));
+}
+
+#[test]
+fn a_role_and_a_pronoun_are_found_again() {
+    let text = "Ana Ruiz, the mayor of Tern, opened the bridge. \"It is safe,\" the mayor said. \"It will last,\" she added.";
+    let found =
+        resolved(text, &[("the mayor", "said", "\"It is safe,\""), ("she", "added", "\"It will last,\"")]);
+    assert_eq!((found[0].speaker.as_deref(), found[0].form), (Some("Ana Ruiz"), Form::Role));
+    assert_eq!((found[1].speaker.as_deref(), found[1].form), (Some("Ana Ruiz"), Form::Pronoun));
+    assert_eq!(found[1].kind, Kind::Direct);
+}
+
+#[test]
+fn a_capital_stands_for_its_country_and_a_document_for_its_body() {
+    let metonym = one("Kyiv said the bridge was open.", "Kyiv", "said", "the bridge was open");
+    assert_eq!((metonym.speaker.as_deref(), metonym.form), (Some("Ukraine"), Form::Metonym));
+    let text = "A report by Tern University found that the bridge was safe.";
+    let document = one(text, "A report by Tern University", "found", "that the bridge was safe");
+    assert_eq!((document.speaker.as_deref(), document.form), (Some("Tern University"), Form::Document));
+}
+
+#[test]
+fn a_nameless_source_keeps_its_description() {
+    let text = "A senior harbour official, who had seen it, said the bridge was shut.";
+    let statement = one(text, "A senior harbour official, who had seen it,", "said", "the bridge was shut");
+    assert_eq!(statement.speaker.as_deref(), Some("a senior harbour official"));
+    assert_eq!(statement.form, Form::Unnamed);
+    assert_eq!(one("It is believed to be shut.", "", "is believed", "to be shut").form, Form::None);
+}
+
+#[test]
+fn two_names_speak_together() {
+    let text = "Ana Ruiz and Lee Park said the bridge was shut.";
+    let statement = one(text, "Ana Ruiz and Lee Park", "said", "the bridge was shut");
+    assert_eq!(statement.speaker.as_deref(), Some("Ana Ruiz and Lee Park"));
+}
+
+#[test]
+fn the_cue_gives_act_and_negation() {
+    let act = |cue: &str, content: &str| {
+        let statement = one(&format!("Ruiz {cue} {content}."), "Ruiz", cue, content);
+        (statement.act, statement.negated)
+    };
+    assert_eq!(act("has repeatedly denied", "it"), (Act::Deny, false));
+    assert_eq!(act("did not accuse", "them"), (Act::Accuse, true));
+    assert_eq!(act("called for", "a ban"), (Act::Demand, false));
+    assert_eq!(act("declined to comment", "on it"), (Act::Decline, false));
+    assert_eq!(act("did not comment", "on it"), (Act::Decline, false));
+    assert_eq!(act("rejected", "the claim"), (Act::Deny, false));
+    assert_eq!(act("rejected", "the plan"), (Act::Want, false));
+    assert_eq!(act("doesn't think", "so"), (Act::Believe, true));
+    assert_eq!(act("agreed to", "pay"), (Act::Promise, false));
+    assert_eq!(act("told reporters", "so"), (Act::Say, false));
+}
+
+#[test]
+fn a_denied_claim_stands_inside_and_is_answered() {
+    let text = "Ruiz denied Park's claim that 40 ferries sank.";
+    let outer = ("Ruiz", "denied", "Park's claim that 40 ferries sank");
+    let found = resolved(text, &[outer, ("Park", "claim", "that 40 ferries sank")]);
+    assert_eq!((found[0].inside, found[1].inside), (None, Some(0)));
+    assert_eq!(found[0].answers, Some(Answer { statement: 1, stance: Stance::Deny }));
+    assert_eq!(found[1].figures.len(), 1);
+}
+
+#[test]
+fn the_day_beside_the_cue_is_when_it_was_said() {
+    let mut story = story::read(&Page::exact("Ruiz said on Wednesday that the bridge would open on Friday."));
+    story.meta.published = Some("2024-05-17T08:00:00Z".to_owned());
+    let attribution = Attribution {
+        source: vec![Span::new(0, 4)],
+        cue: Some(Span::new(5, 9)),
+        content: vec![Span::new(23, 59)],
+    };
+    assert_eq!(all(&story, vec![attribution])[0].said_on.as_deref(), Some("2024-05-15"));
+}
+
+proptest! {
+    #[test]
+    fn any_spans_are_resolved_one_to_one_and_nesting_ends(
+        text in "([A-Z][a-z]{1,4}|said|denied|he|the mayor|\"|[ ,.']|\n){0,50}",
+        cuts in proptest::collection::vec((0usize..200, 0usize..200, 0usize..200), 0..12),
+    ) {
+        let story = story::read(&Page::exact(text.clone()));
+        let span = |a: usize, b: usize| Span::new(a.min(b).min(text.len()), a.max(b).min(text.len()));
+        let attributions: Vec<Attribution> = cuts
+            .iter()
+            .map(|&(a, b, c)| Attribution {
+                source: vec![span(a, a + 3)],
+                cue: Some(span(b, b + 4)),
+                content: vec![span(b, c)],
+            })
+            .collect();
+        let statements = all(&story, attributions);
+        prop_assert_eq!(statements.len(), cuts.len());
+        for mut i in 0..statements.len() {
+            let mut steps = 0;
+            while let Some(outer) = statements[i].inside {
+                steps += 1;
+                prop_assert!(steps <= statements.len(), "statements hold each other");
+                i = outer;
+            }
+        }
+    }
+}
