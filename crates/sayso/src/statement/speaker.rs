@@ -153,7 +153,7 @@ impl Resolver<'_> {
     /// The last outer speaker before `at` who fits.
     fn last_said(&self, at: u32, fits: impl Fn(&Speaker) -> bool) -> Option<Speaker> {
         /// Statements looked back through.
-        const BACK: usize = 6;
+        const BACK: usize = 12;
         let before = self.said.partition_point(|(place, _)| *place < at);
         self.said[..before].iter().rev().take(BACK).map(|(_, s)| s).find(|s| fits(s)).cloned()
     }
@@ -267,7 +267,9 @@ impl Resolver<'_> {
         let from = before.saturating_sub(BACK);
         let near = (from..before).rev().map(|n| (self.mentions[n].1, self.closeness(n, at)));
         // Whoever spoke last is near however long the quotation was.
-        let speakers = [last, outer].into_iter().flatten().map(|e| (e, SPEAKER_CLOSENESS));
+        let is_person = |s: &Speaker| s.entity.is_some_and(|e| self.entities[e].kind == EntityKind::Person);
+        let last_person = self.last_said(at, is_person).and_then(|s| s.entity);
+        let speakers = [last, outer, last_person].into_iter().flatten().map(|e| (e, SPEAKER_CLOSENESS));
         let is_quoted = self.is_quoted(at);
         let mut best: Option<(usize, i32)> = None;
         for (entity, closeness) in near.chain(speakers) {
@@ -295,7 +297,7 @@ impl Resolver<'_> {
     /// How near a mention is to `at`, less where it stands in a quotation that `at` is outside of.
     fn closeness(&self, mention: usize, at: u32) -> i32 {
         /// Sentences beyond which distance tells no more.
-        const FAR: usize = 10;
+        const FAR: usize = 4;
         let place = self.mentions[mention].0.start;
         let distance = self.sentence(at).saturating_sub(self.sentence(place)).min(FAR);
         let subject = if self.is_subject(mention) { SUBJECT } else { 0 };
@@ -318,7 +320,7 @@ impl Resolver<'_> {
                 Some(match kind {
                     EntityKind::Person => agrees + PERSON,
                     _ if is_long => agrees + MAYBE_PERSON,
-                    _ => agrees,
+                    _ => agrees + UNLIKELY_PERSON,
                 })
             }
             (Wanted::Body | Wanted::Several, EntityKind::Organization) => Some(4),
@@ -509,6 +511,8 @@ const LAST_SPEAKER: i32 = 3;
 /// A person known as one, and a name that may be a person's, where a person is meant.
 const PERSON: i32 = 10;
 const MAYBE_PERSON: i32 = 3;
+/// One word that nothing else tells to be a person.
+const UNLIKELY_PERSON: i32 = -6;
 const IN_QUOTATION: i32 = 4;
 const OUTER_SPEAKER: i32 = 2;
 const CALLED: i32 = 4;
