@@ -6,6 +6,9 @@ import numpy as np
 from heads import CONTENT, SOURCE
 
 
+MARK = 7  # the shape of a token that is no word
+
+
 @dataclass
 class Settings:
     """Chosen on a slice of train."""
@@ -19,7 +22,8 @@ class Settings:
     quotation: float = 0.5  # share of a quotation's tokens from which it is content as a whole
     weak: float = 0.6  # a piece of content needs a token as sure as this
     gap: int = 2  # most tokens left out between two pieces of content, or of the source, that are filled in
-    piece: int = 1  # a piece of content has at least so many tokens, or is the longest
+    extend: float = 0.4  # words next to a piece of content join it down to this probability
+    piece: int = 3  # a piece of content has at least so many tokens, or is the longest
 
 
 def candidates(cue, settings):
@@ -85,6 +89,15 @@ def label(story, first, cue, probs, settings, quoted):
     for a, b in pieces:
         if probs[a:b + 1, CONTENT].max() < settings.weak or b - a + 1 < min(settings.piece, longest):
             content[a:b + 1] = False
+    word = story.shape[first:first + n] != MARK
+    free = word & ~is_cue & ~source & (probs[:, CONTENT] >= settings.extend)
+    for a, b in runs(content):  # not to stop between words where the probability only fades
+        while b + 1 < n and free[b + 1] and word[b]:
+            b += 1
+            content[b] = True
+        while a > 0 and free[a - 1] and word[a]:
+            a -= 1
+            content[a] = True
     for a, b, _ in quoted:  # a quotation is content as a whole or not at all
         a, b = max(a - first, 0), min(b - first, n - 1)
         if a <= b and not is_cue[a:b + 1].any() and content[a:b + 1].mean() >= settings.quotation:
