@@ -46,7 +46,8 @@ pub fn find(paragraph: &str, published: Option<&str>) -> Option<Found> {
         return None;
     }
     let published = stamp.as_deref().or(published);
-    let date = day.and_then(|day| day.iso(published));
+    let date =
+        day.and_then(|day| day.iso(published)).or_else(|| stamp.as_deref()?.get(..10).map(str::to_owned));
     let place = place.map(str::to_owned);
     Some(Found {
         dateline: Dateline { place, date },
@@ -294,6 +295,13 @@ mod tests {
         assert_eq!(found.published.as_deref(), Some("2025-04-09"));
         assert_eq!(found.dateline.date.as_deref(), Some("2025-04-09"));
         assert_eq!(found.end, line.len());
+    }
+
+    #[test]
+    fn the_day_may_stand_after_the_agency() {
+        let found = find("Kyiv, Ukraine (AFP) April 9, 2025", None).expect("a dateline");
+        assert_eq!(found.dateline.place.as_deref(), Some("Kyiv, Ukraine"));
+        assert_eq!(found.dateline.date.as_deref(), Some("2025-04-09"));
     }
 
     #[test]

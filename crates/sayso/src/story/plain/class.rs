@@ -317,7 +317,8 @@ fn is_byline(line: &str, words: usize) -> bool {
 
 /// What follows "By" at the head of a byline.
 pub(super) fn after_by(line: &str) -> Option<&str> {
-    const WORDS: [&str; 8] = ["By:", "By", "BY:", "BY", "Written by", "Story by", "Words by", "Posted by"];
+    const WORDS: [&str; 9] =
+        ["By:", "By", "BY:", "BY", "by", "Written by", "Story by", "Words by", "Posted by"];
     let rest = WORDS.iter().find_map(|by| line.strip_prefix(by))?;
     (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| rest.trim())
 }

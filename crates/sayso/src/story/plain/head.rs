@@ -172,7 +172,7 @@ fn authors(byline: &str) -> (Vec<String>, Option<String>) {
         // "Ana Ruiz in Kyiv", "Ana Ruiz for The Daily Bridge"
         let cut = [" in ", " for ", " at ", " - ", " – "].iter().filter_map(|word| part.find(word)).min();
         let part = part[..cut.unwrap_or(part.len())].trim();
-        if let Some(agency) = agency::named(part) {
+        if let Some(agency) = staff_of(part) {
             credit.get_or_insert(agency.to_owned());
         } else if is_name(part) {
             authors.push(part.to_owned());
@@ -225,6 +225,14 @@ const NOT_NAMES: &[&str] = &[
     "national",
     "sports",
 ];
+
+/// The agency of whose people a byline speaks: "AFP", "AFP Staff Writers", "Reuters Staff".
+fn staff_of(part: &str) -> Option<&'static str> {
+    let posts =
+        |words: &str| words.split_whitespace().all(|word| NOT_NAMES.contains(&word.to_lowercase().as_str()));
+    let ends = part.match_indices(' ').map(|(at, _)| at).chain([part.len()]);
+    ends.filter(|&end| posts(&part[end..])).find_map(|end| agency::named(&part[..end]))
+}
 
 /// Longest name of a person, in words.
 const NAME_WORDS: usize = 5;

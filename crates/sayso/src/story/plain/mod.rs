@@ -232,6 +232,17 @@ mod tests {
     }
 
     #[test]
+    fn an_agencys_staff_is_its_byline() {
+        let dump = DUMP.replace("By Ana Ruiz and Lee Park", "by AFP Staff Writers");
+        let dump = dump.replace("April 9 (AFP) Apr 09, 2025", "(AFP) April 9, 2025");
+        let meta = read(&dump).meta;
+        assert_eq!(meta.byline.as_deref(), Some("by AFP Staff Writers"));
+        assert_eq!(meta.agency.as_deref(), Some("AFP"));
+        assert!(meta.authors.is_empty());
+        assert_eq!(meta.dateline.and_then(|dateline| dateline.date).as_deref(), Some("2025-04-09"));
+    }
+
+    #[test]
     fn an_exact_text_keeps_its_characters_and_marks_the_rest() {
         let story = read_exact(DUMP);
         assert_eq!(story.text, DUMP);
