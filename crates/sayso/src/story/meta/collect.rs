@@ -5,7 +5,9 @@
 //! the walk is linear however deep elements that look like bylines are nested.
 
 use super::text::{clean, fold_into};
+use aho_corasick::AhoCorasick;
 use std::ops::Range;
+use std::sync::LazyLock;
 use trafilatura::dom::{Document, NodeId};
 
 /// What the page holds that metadata may be read from.
@@ -226,13 +228,14 @@ impl Walk<'_> {
     /// Opens an element that may hold visible text.
     fn element(&mut self, id: NodeId, tag: &str, region: u32, stack: &mut Vec<Step>) {
         let label = self.label(id);
+        let said = said(&label);
         let opens = matches!(tag, "nav" | "aside" | "footer")
-            || (!matches!(tag, "body" | "html" | "main") && has_word(&label, OUTSIDE));
+            || (!matches!(tag, "body" | "html" | "main") && said.outside);
         let region = if region == 0 && opens { self.next_region() } else { region };
         let kinds = Kinds {
-            heading: matches!(tag, "h1" | "h2" | "h3") || has_word(&label, HEADING),
-            credit: has_word(&label, CREDIT),
-            time: tag == "time" || has_word(&label, TIME),
+            heading: matches!(tag, "h1" | "h2" | "h3") || said.heading,
+            credit: said.credit,
+            time: tag == "time" || said.time,
         };
         let block = !INLINE.contains(&tag);
         if block {
@@ -336,6 +339,45 @@ impl Walk<'_> {
         label.make_ascii_lowercase();
         label
     }
+}
+
+/// What a label says of its element.
+#[derive(Clone, Copy, Default)]
+struct Said {
+    outside: bool,
+    heading: bool,
+    credit: bool,
+    time: bool,
+}
+
+/// All words of labels, found in one pass: every element of a page is asked.
+static LABEL_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = [OUTSIDE, HEADING, CREDIT, TIME].concat();
+    AhoCorasick::new(words).expect("the words are few and short")
+});
+
+fn said(label: &str) -> Said {
+    let mut said = Said::default();
+    if label.is_empty() {
+        return said;
+    }
+    for found in LABEL_WORDS.find_overlapping_iter(label) {
+        let mut word = found.pattern().as_usize();
+        let kinds = [
+            (OUTSIDE, &mut said.outside),
+            (HEADING, &mut said.heading),
+            (CREDIT, &mut said.credit),
+            (TIME, &mut said.time),
+        ];
+        for (words, flag) in kinds {
+            if word < words.len() {
+                *flag = true;
+                break;
+            }
+            word -= words.len();
+        }
+    }
+    said
 }
 
 /// Whether a label holds one of the words, as part of a longer word too ("article__byline").

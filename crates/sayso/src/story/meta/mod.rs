@@ -37,7 +37,7 @@ pub fn read(document: &Document, address: Option<&str>) -> Meta {
     let authors = author::authors(&facts, &graph, article, heading, &site);
     let dates = date::dates(&facts, &graph, article, heading, here);
     Meta {
-        headline: title::headline(&facts, &graph, article, &site),
+        headline: title::headline(&facts, &graph, article, heading, &site),
         byline: authors.byline,
         authors: authors.names,
         agency: authors.agency,

@@ -11,9 +11,15 @@ use super::site::{Site, key};
 use super::text::clean;
 use serde_json::Value;
 
-/// The headline of a page.
-pub(super) fn headline(facts: &Facts, graph: &Graph, article: Option<&Node>, site: &Site) -> Option<String> {
-    let titles = Titles::read(facts, graph, article, site);
+/// The headline of a page. `heading` is what [`heading()`] found.
+pub(super) fn headline(
+    facts: &Facts,
+    graph: &Graph,
+    article: Option<&Node>,
+    heading: Option<&Mark>,
+    site: &Site,
+) -> Option<String> {
+    let titles = Titles::read(facts, graph, article, heading, site);
     let chosen = titles.choose()?;
     let same = titles.all().into_iter().filter(|t| t.key == chosen.key);
     // Of equal ones the one with the most words: mark-up may glue a kicker to its headline.
@@ -112,12 +118,12 @@ struct Titles {
 }
 
 impl Titles {
-    fn read(facts: &Facts, graph: &Graph, article: Option<&Node>, site: &Site) -> Titles {
+    fn read(facts: &Facts, graph: &Graph, article: Option<&Node>, heading: Option<&Mark>, site: &Site) -> Titles {
         let data = article
             .and_then(|node| string(node, "headline"))
             .or_else(|| graph.nodes.iter().filter(|n| is_article(n)).find_map(|n| string(n, "headline")));
         let raw = [
-            heading(facts, article).map(|h| facts.text_of(h).to_owned()),
+            heading.map(|h| facts.text_of(h).to_owned()),
             facts.meta(&["og:title"]).map(str::to_owned),
             facts.meta(&["twitter:title", "parsely-title", "sailthru.title"]).map(str::to_owned),
             data,
