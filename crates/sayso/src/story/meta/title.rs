@@ -118,7 +118,13 @@ struct Titles {
 }
 
 impl Titles {
-    fn read(facts: &Facts, graph: &Graph, article: Option<&Node>, heading: Option<&Mark>, site: &Site) -> Titles {
+    fn read(
+        facts: &Facts,
+        graph: &Graph,
+        article: Option<&Node>,
+        heading: Option<&Mark>,
+        site: &Site,
+    ) -> Titles {
         let data = article
             .and_then(|node| string(node, "headline"))
             .or_else(|| graph.nodes.iter().filter(|n| is_article(n)).find_map(|n| string(n, "headline")));
