@@ -46,7 +46,7 @@ fn fixtures() -> Vec<Fixture> {
     let folders = entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_dir());
     let mut fixtures: Vec<Fixture> = folders.map(fixture).collect();
     fixtures.sort_by(|a, b| a.name.cmp(&b.name));
-    assert!(fixtures.len() > 4, "pages are missing");
+    assert!(fixtures.len() > 10, "pages are missing");
     fixtures
 }
 
@@ -166,8 +166,18 @@ fn gold_is_marked_in_the_storys_own_text() {
 
 /// Linked relation F1 of the outer statements, below which no page may fall: the figure read when
 /// the floor was set, less about one statement, which a change that gains elsewhere may lose.
-const FLOORS: &[(&str, f64)] =
-    &[("agency", 0.80), ("tabloid", 0.68), ("utf-16", 0.80), ("war-dump", 0.83), ("wrapped-text", 0.85)];
+const FLOORS: &[(&str, f64)] = &[
+    ("agency", 0.80),
+    ("american", 0.60),
+    ("broadcaster", 0.75),
+    ("latin-1", 0.80),
+    ("live-blog", 0.60),
+    ("tabloid", 0.68),
+    ("utf-16", 0.80),
+    ("war-dump", 0.83),
+    ("wrapped-text", 0.85),
+    ("wrong-charset", 0.60),
+];
 
 #[test]
 fn statements_are_as_good_as_they_were() {
