@@ -1,8 +1,8 @@
 //! Work shared among the cores, its results in the order in which it came.
 
 use std::ops::ControlFlow;
-use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 /// Items in hand for each worker: enough that a slow page does not leave the others idle, few
@@ -26,7 +26,9 @@ pub(crate) fn in_order<I: Send, O: Send>(
 ) {
     let (job_in, job_out) = sync_channel::<(I, SyncSender<O>)>(workers);
     let (queue_in, queue_out) = sync_channel::<Receiver<O>>(workers * AHEAD);
-    let jobs = Mutex::new(job_out);
+    // Owned by the workers alone: when all have ended, by a panic too, `source` is not left waiting.
+    let jobs = Arc::new(Mutex::new(job_out));
+    let (work, handles) = (&work, vec![jobs; workers]);
     thread::scope(|scope| {
         scope.spawn(move || {
             source(&mut |item| {
@@ -35,8 +37,8 @@ pub(crate) fn in_order<I: Send, O: Send>(
                 if sent { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             });
         });
-        for _ in 0..workers {
-            let worker = || {
+        for jobs in handles {
+            let worker = move || {
                 while let Some((item, result)) = next(&jobs) {
                     // Fails when `finish` has broken and nobody waits for the result.
                     let _ = result.send(work(item));
@@ -86,6 +88,13 @@ mod tests {
             },
         );
         results
+    }
+
+    #[test]
+    #[should_panic(expected = "a scoped thread panicked")]
+    fn a_panic_ends_the_run() {
+        let endless = |give: &mut dyn FnMut(u8) -> ControlFlow<()>| while give(0).is_continue() {};
+        in_order(2, endless, |_| panic!("on purpose"), |()| ControlFlow::Continue(()));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 /// What one input came to.
 #[derive(Default)]
-struct Answer {
+struct Reading {
     /// What stands before the story if it is the first.
     head: String,
     /// The story, as the view writes it; empty where there is none.
@@ -38,16 +38,16 @@ pub(crate) fn run(args: &ReadArgs) -> Outcome {
                 give((number, input))
             });
         },
-        |(number, input)| answer(input, number, &view),
-        |answer| {
-            if let Some(error) = &answer.error {
+        |(number, input)| reading(input, number, &view),
+        |reading| {
+            if let Some(error) = &reading.error {
                 exit::complain(&error.to_string());
                 outcome = Outcome::SomeInputsFailed;
             }
-            if !answer.written.is_empty() && !std::mem::replace(&mut begun, true) {
-                write(answer.head.as_bytes(), outcome);
+            if !reading.written.is_empty() && !std::mem::replace(&mut begun, true) {
+                write(reading.head.as_bytes(), outcome);
             }
-            write(&answer.written, outcome);
+            write(&reading.written, outcome);
             ControlFlow::Continue(())
         },
     );
@@ -58,13 +58,13 @@ pub(crate) fn run(args: &ReadArgs) -> Outcome {
 }
 
 /// Reads one page.
-fn answer(input: Result<Input, Error>, number: usize, view: &View) -> Answer {
-    read(input, number, view).unwrap_or_else(|error| Answer { error: Some(error), ..Answer::default() })
+fn reading(input: Result<Input, Error>, number: usize, view: &View) -> Reading {
+    read(input, number, view).unwrap_or_else(|error| Reading { error: Some(error), ..Reading::default() })
 }
 
 /// A page without a story is written all the same, so that its notices are seen; what is no page
 /// is not.
-fn read(input: Result<Input, Error>, number: usize, view: &View) -> Result<Answer, Error> {
+fn read(input: Result<Input, Error>, number: usize, view: &View) -> Result<Reading, Error> {
     let input = input?;
     let source = input.source.clone();
     let (id, page) = input.open()?;
@@ -77,7 +77,7 @@ fn read(input: Result<Input, Error>, number: usize, view: &View) -> Result<Answe
         }
     }
     let error = (!has_story).then_some(Error { source, kind: ErrorKind::NoStory });
-    Ok(Answer { head: view.head(&analysis), written: view.write(&analysis, id, number), error })
+    Ok(Reading { head: view.head(&analysis), written: view.write(&analysis, id, number), error })
 }
 
 /// Writes one story whole, so that a reader of a pipe has it before the next page is read. Ends the

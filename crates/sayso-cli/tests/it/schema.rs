@@ -163,6 +163,15 @@ fn what_is_written_is_as_the_schema_says() {
 }
 
 #[test]
+fn the_example_of_the_specification_is_as_the_schema_says() {
+    let page = include_str!("../../../sayso/src/wire/mod.rs");
+    let (_, rest) = page.split_once("```json\n").expect("the page has an example");
+    let (example, _) = rest.split_once("//! ```").expect("the example ends");
+    let example: Value = serde_json::from_str(&example.replace("//!", "")).expect("the example is JSON");
+    check(&example);
+}
+
+#[test]
 fn the_schema_has_no_field_that_is_not_written() {
     let schema = schema();
     let record = written(&full());

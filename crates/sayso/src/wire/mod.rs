@@ -1,15 +1,17 @@
 //! The JSON format: one object a story.
 //!
 //! [`record`] turns an [`Analysis`] into a [`Record`], the object that is written; [`line`] reads
-//! the lines that come in, [`gold`] those that are scored. This page specifies the format; `schema/sayso-1.schema.json` says the
-//! same to machines and a test keeps the two in step.
+//! the lines that come in, [`gold`] those that are scored. This page and the types on it specify
+//! the format; `schema/sayso-1.schema.json` says the same to machines, and a test keeps the two in
+//! step.
 //!
 //! # An example
 //!
 //! ```json
 //! {"sayso": 1, "id": "page.html", "reader": "0.1.0", "model": "rules/1",
 //!  "story": {"text": "\"The bridge is safe,\" said Mayor Ana Ruiz on Monday.",
-//!    "sha256": "0d4c…", "headline": null, "byline": null, "authors": [], "agency": null,
+//!    "sha256": "9019093bac3cdd556e158414df0fe70b82bcb09bb497c75f721cbc6649385569",
+//!    "headline": null, "byline": null, "authors": [], "agency": null,
 //!    "dateline": null, "published": null, "modified": null, "outlet": null, "url": null,
 //!    "language": "en", "paragraphs": [{"start": 0, "end": 52, "kind": "body"}]},
 //!  "statements": [{"id": 1, "source": [[27, 41]], "cue": [[22, 26]], "content": [[0, 21]],
