@@ -21,7 +21,7 @@ const PAGE_ROUNDS: usize = 3;
 const STORIES: usize = 20;
 
 /// A story of some 600 words of our own.
-const STORY: &str = include_str!("../../crates/sayso/benches/story.txt");
+const STORY: &str = include_str!("../../benches/story.txt");
 
 /// Times pages and stories.
 pub(crate) fn measure(corpora: &Path) -> Result<Vec<Figure>, Box<dyn Error>> {

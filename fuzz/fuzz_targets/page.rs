@@ -18,7 +18,12 @@ fuzz_target!(|data: &[u8]| {
     let kind = if first & 1 == 0 { PageKind::Html } else { PageKind::Unknown };
     let media_type = MEDIA_TYPES[usize::from(first / 2) % MEDIA_TYPES.len()];
     let address = (first >= 128).then(|| "https://news.example/a/b?c=d".to_owned());
-    let page =
-        Page { kind, media_type: media_type.map(str::to_owned), address, bytes: bytes.to_vec(), ..Page::default() };
+    let page = Page {
+        kind,
+        media_type: media_type.map(str::to_owned),
+        address,
+        bytes: bytes.to_vec(),
+        ..Page::default()
+    };
     sayso_fuzz::check(&page);
 });

@@ -1,4 +1,4 @@
-//! How long each stage takes on a page of our own: `cargo bench -p sayso`.
+//! How long each stage takes on a page of our own: `cargo bench -p sayso-benches`.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use sayso::analysis::{analyse, analyse_story};
