@@ -1,7 +1,7 @@
 //! A page: what came in, before anything is known of it, and its characters.
 //!
-//! [`Page::decode`] finds out what the bytes are ([`sniff`]) and in which encoding
-//! ([`encoding`]), and tells in notices what it had to decide for itself.
+//! [`Page::decode`] finds out what the bytes are (`sniff`) and in which encoding
+//! (`encoding`), and tells in notices what it had to decide for itself.
 
 mod encoding;
 mod sniff;

@@ -1,8 +1,8 @@
 //! Plain text to story: clean text, or a dump of a page with its navigation and legal lines.
 //!
-//! The text is cut into [`block`]s, each block is [`class`]ified by its own words, the run of
-//! blocks that holds the body is found ([`segment`]), and what stands above it is asked for
-//! headline, byline and date ([`head`]).
+//! The text is cut into blocks (`block`), each block is judged (`class`) by its own words, the run of
+//! blocks that holds the body is found (`segment`), and what stands above it is asked for
+//! headline, byline and date (`head`).
 
 mod block;
 mod class;
