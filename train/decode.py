@@ -7,6 +7,7 @@ from heads import CONTENT, SOURCE
 
 
 MARK = 7  # the shape of a token that is no word
+COLON = 1024  # the word piece of a colon
 
 
 @dataclass
@@ -118,19 +119,36 @@ def decode(story, cue, heads, settings):
         first, probs = heads[a, z]
         near = [q for q in quoted if q[1] >= first and q[0] < first + len(probs)]
         source, content = label(story, first, (a, z), probs, settings, near)
-        if not content.any():
+        after = following(story, z, quoted) if not content.any() else None
+        if not content.any() and after is None:
             continue
-        sure = float(probs[content, CONTENT].mean())
+        sure = float(probs[content, CONTENT].mean()) if after is None else 1.0
         total = score * sure
         if total < min(settings.accept, settings.nested):
             continue
         found.append({"cue": list(range(a, z + 1)), "source": list(first + np.flatnonzero(source)),
-                      "content": list(first + np.flatnonzero(content)), "score": total})
+                      "content": after or list(first + np.flatnonzero(content)), "score": total})
     sure = [set(f["content"]) for f in found if f["score"] >= settings.accept]
     found = [f for f in found if f["score"] >= settings.accept or (f["score"] >= settings.nested and any(set(f["cue"]) <= c for c in sure))]
     carry_on(story, found, quoted)
     nest(found)
     return found
+
+
+def following(story, last, quoted):
+    """What a cue announces that ends its paragraph with a colon: the next paragraph's quotation, or all of that paragraph."""
+    n, end = len(story), last + 1
+    while end < n and story.paragraph[end] == story.paragraph[last] and story.shape[end] == MARK:
+        end += 1
+    if end == n or story.paragraph[end] == story.paragraph[last] or story.pieces[story.first_piece[end - 1]] != COLON:
+        return None
+    for a, b, _ in quoted:
+        if a == end:
+            return list(range(a, b + 1))
+    stop = end
+    while stop < n and story.paragraph[stop] == story.paragraph[end]:
+        stop += 1
+    return list(range(end, stop))
 
 
 def carry_on(story, found, quoted):
