@@ -23,13 +23,13 @@ pub(super) struct Amount {
     pub(super) is_hyphened: bool,
 }
 
-/// Reads the amount whose numeral begins at token `i`.
-pub(super) fn at(words: &Words<'_>, i: usize) -> Option<Amount> {
+/// Reads the amount whose numeral begins at token `i`; tokens before `free` are in another.
+pub(super) fn at(words: &Words<'_>, i: usize, free: usize) -> Option<Amount> {
     if let Some(amount) = vague::at(words, i) {
         return Some(amount);
     }
     let first = number::read(words, i)?;
-    let money = unit::money_before(words, i);
+    let money = unit::money_before(words, i).filter(|m| i - m.tokens >= free);
     let mut amount = Amount {
         start: i - money.map_or(0, |m| m.tokens),
         end: first.end,
@@ -56,6 +56,9 @@ fn take_unit(words: &Words<'_>, amount: &mut Amount, scale: f64) {
         return;
     }
     let Some(found) = unit::at(words, at).or_else(|| pounds(words, at, scale)) else { return };
+    if is_mark_of_next(words, at, found) {
+        return;
+    }
     // "$5 billion dollars": the word repeats the mark. "$5 a day": a unit of something else.
     if amount.unit.is_some_and(|u| u != found.code) {
         return;
@@ -66,6 +69,14 @@ fn take_unit(words: &Words<'_>, amount: &mut Amount, scale: f64) {
         // Divided, not multiplied: 77 cents are 0.77, which 77 * 0.01 is not.
         *side /= (1.0 / found.factor).round();
     }
+}
+
+/// Whether a money mark stands before digits of its own: the dollars of "20 $5 tickets" are five.
+fn is_mark_of_next(words: &Words<'_>, at: usize, mark: unit::Unit) -> bool {
+    let next = at + mark.tokens;
+    !words.is_word(next - 1)
+        && words.is_glued(next)
+        && words.raw(next).starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// "Pounds" are money after a million, else weight or money: money is the news reader's guess

@@ -103,7 +103,7 @@ impl<'s> Exclusions<'s> {
         let Some(before) = i.checked_sub(1).filter(|b| words.same_paragraph(*b, i)) else { return false };
         if words.raw(before) == "-" && words.is_glued(i) && words.is_glued(before) {
             return words.raw(before.saturating_sub(1)).starts_with(char::is_alphabetic)
-                && amount::at(words, before.saturating_sub(1)).is_none();
+                && amount::at(words, before.saturating_sub(1), 0).is_none();
         }
         let has_capital = words.is_word(before) && words.raw(before).chars().any(char::is_uppercase);
         has_capital

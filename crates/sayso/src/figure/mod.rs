@@ -46,7 +46,7 @@ pub fn find(story: &Story, tokens: &[Token]) -> Vec<Figure> {
     let mut free = 0;
     let mut i = 0;
     while i < words.len() {
-        match amount::at(&words, i) {
+        match amount::at(&words, i, free) {
             Some(amount) if exclusions.covers(&words, i, &amount) => i = exclusions.end(&words, amount.end),
             Some(amount) => {
                 let (figure, end) = bounded(&words, amount, free);

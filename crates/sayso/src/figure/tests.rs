@@ -38,6 +38,8 @@ fn money() {
     check("It cost $14.5bn.", &["$14.5bn | 14500000000..14500000000 | USD | "]);
     check("worth US$ 3 million in aid", &["US$ 3 million | 3000000..3000000 | USD | "]);
     check("fined 40 million euros", &["40 million euros | 40000000..40000000 | EUR | "]);
+    check("20 $5 tickets", &["20 | 20..20 |  | ", "$5 | 5..5 | USD | tickets"]);
+    check("one$00", &["$00 | 0..0 | USD | "]);
     check("at 77 cents a share", &["77 cents | 0.77..0.77 | USD | "]);
 }
 
