@@ -2,11 +2,11 @@
 //!
 //! [`attribution`] scores source, cue and content and the links between them, [`statement`] the
 //! resolved statements end to end, [`page`] the story taken from a page. All three give micro
-//! averages over a corpus with percentile intervals from a [bootstrap](bootstrap) over stories.
+//! averages over a corpus with percentile intervals from a bootstrap over stories.
 //! Labels (act, form, stance) are compared as they are written, so a file with other labels than
 //! ours can be scored too.
 //!
-//! The unit of comparison is the token of [`words`], a cut of its own that knows no language:
+//! The unit of comparison is the token of `words`, a cut of its own that knows no language:
 //! figures stay comparable when the analyser's tokens change.
 
 pub mod attribution;

@@ -1,9 +1,9 @@
 //! HTML to story.
 //!
-//! [`guard`] holds the page to limits under which parsing is linear; the crate `trafilatura`
-//! parses it (html5ever's tree) and gives the document; [`tree`] lists its elements and blocks of
-//! text; [`clutter`] reads what the elements say they are; [`weigh`] finds the element that holds
-//! the story and [`body`] takes its blocks; [`lines`] tells lines that are not story; [`embedded`]
+//! `guard` holds the page to limits under which parsing is linear; the crate `trafilatura`
+//! parses it (html5ever's tree) and gives the document; `tree` lists its elements and blocks of
+//! text; `clutter` reads what the elements say they are; `weigh` finds the element that holds
+//! the story and `body` takes its blocks; `lines` tells lines that are not story; `embedded`
 //! completes a story of which the page shows only the beginning.
 
 mod body;

@@ -1,7 +1,7 @@
 //! What a page says of itself: headline, byline, agency, dates, outlet, address, language.
 //!
 //! One walk of the page gathers its `<meta>` elements, JSON-LD, headings, bylines and dates
-//! ([`collect`]); each reader then weighs the candidates for one field. Nothing is looked up by host.
+//! (`collect`); each reader then weighs the candidates for one field. Nothing is looked up by host.
 
 mod author;
 mod collect;
