@@ -2,6 +2,7 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use sayso::analysis::{analyse, analyse_story};
+use sayso::model::Model;
 use sayso::page::Page;
 use sayso::{attribution, figure, mention, quotation, story, token};
 use std::hint::black_box;
@@ -24,7 +25,7 @@ fn pages(c: &mut Criterion) {
     let mut group = c.benchmark_group("page");
     group.throughput(Throughput::Bytes(html.bytes.len() as u64));
     group.bench_function("html to story", |b| b.iter(|| story::read(black_box(&html))));
-    group.bench_function("html to statements", |b| b.iter(|| analyse(black_box(&html))));
+    group.bench_function("html to statements", |b| b.iter(|| analyse(black_box(&html), Model::fast())));
     group.finish();
 }
 
@@ -43,9 +44,9 @@ fn stages(c: &mut Criterion) {
     group.bench_function("entities", |b| b.iter(|| mention::find(black_box(&story), &tokens, &sentences)));
     group.bench_function("figures", |b| b.iter(|| figure::find(black_box(&story), &tokens)));
     group.bench_function("attributions", |b| {
-        b.iter(|| attribution::find(black_box(&story), &tokens, &sentences, &quotations));
+        b.iter(|| attribution::find(black_box(&story), &tokens, &sentences, &quotations, Model::fast()));
     });
-    group.bench_function("all", |b| b.iter(|| analyse_story(black_box(story.clone()))));
+    group.bench_function("all", |b| b.iter(|| analyse_story(black_box(story.clone()), Model::fast())));
     group.finish();
 }
 

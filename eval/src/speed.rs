@@ -2,6 +2,7 @@
 
 use crate::{Figure, corpora};
 use sayso::analysis::analyse;
+use sayso::model::Model;
 use sayso::page::Page;
 use sayso::story;
 use std::error::Error;
@@ -27,7 +28,8 @@ const STORY: &str = include_str!("../../benches/story.txt");
 pub(crate) fn measure(corpora: &Path) -> Result<Vec<Figure>, Box<dyn Error>> {
     let mut figures = against_trafilatura(&pages(corpora, "scrapinghub")?);
     figures.push(slowest(corpora)?);
-    figures.push(stories());
+    figures.push(stories("fast", Model::fast()));
+    figures.push(stories("accurate", Model::accurate()));
     Ok(figures)
 }
 
@@ -45,7 +47,8 @@ fn against_trafilatura(pages: &[Page]) -> Vec<Figure> {
         let story = seconds(|| pages.iter().for_each(|page| drop(black_box(story::read(page)))));
         let crate_s =
             seconds(|| html.iter().for_each(|html| drop(black_box(trafilatura::extract(html, &options)))));
-        let statements = seconds(|| pages.iter().for_each(|page| drop(black_box(analyse(page)))));
+        let statements =
+            seconds(|| pages.iter().for_each(|page| drop(black_box(analyse(page, Model::fast())))));
         rounds.push([story, crate_s, statements]);
     }
     let count = pages.len() as f64;
@@ -75,11 +78,11 @@ fn slowest(corpora: &Path) -> Result<Figure, Box<dyn Error>> {
     Ok(Figure::new("slowest page (ms)", slowest * 1000.0))
 }
 
-fn stories() -> Figure {
+fn stories(name: &str, model: &Model) -> Figure {
     let page = Page::text(STORY);
-    let round = || seconds(|| (0..STORIES).for_each(|_| drop(black_box(analyse(&page)))));
+    let round = || seconds(|| (0..STORIES).for_each(|_| drop(black_box(analyse(&page, model)))));
     let took = median((0..ROUNDS).map(|_| round()));
-    Figure::new("600-word stories/s", STORIES as f64 / took)
+    Figure::new(format!("600-word stories/s, {name}"), STORIES as f64 / took)
 }
 
 fn seconds(work: impl FnOnce()) -> f64 {

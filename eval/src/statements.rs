@@ -2,6 +2,7 @@
 
 use crate::{Figure, corpora};
 use sayso::analysis::analyse;
+use sayso::model::Model;
 use sayso::page::Page;
 use sayso::score::{self, Bootstrap, Pair, Row};
 use sayso::wire::gold::{self, StoryLine};
@@ -41,30 +42,36 @@ const OF_STATEMENTS: [&str; 13] = [
 
 /// Scores the attributions of PolNeAR's dev half and the statements of the gold stories.
 pub(crate) fn measure(corpora: &Path) -> Result<Vec<Figure>, Box<dyn Error>> {
-    let polnear = read(&corpora.join("corpora/polnear/dev.jsonl.gz"))?;
-    let gold = read(&corpora.join("gold/dev.jsonl"))?;
+    let mut figures = of_model(corpora, "fast", Model::fast())?;
+    figures.extend(of_model(corpora, "accurate", Model::accurate())?);
+    Ok(figures)
+}
+
+fn of_model(corpora: &Path, model: &str, with: &Model) -> Result<Vec<Figure>, Box<dyn Error>> {
+    let polnear = read(&corpora.join("corpora/polnear/dev.jsonl.gz"), with)?;
+    let gold = read(&corpora.join("gold/dev.jsonl"), with)?;
     let outer = |pairs: &[Pair]| -> Vec<Row> {
         let pairs: Vec<Pair> = pairs.iter().map(Pair::outer_only).collect();
         score::attribution::score(&pairs, NO_INTERVALS)
     };
     let statements = score::statement::score(&gold, NO_INTERVALS);
-    let mut figures = of_rows("polnear", &OF_ATTRIBUTION, &outer(&polnear));
-    figures.extend(of_rows("gold", &OF_ATTRIBUTION, &outer(&gold)));
-    figures.extend(of_rows("gold", &OF_STATEMENTS, &statements.rows));
-    figures.push(Figure::new("gold act.macro", statements.act_macro));
+    let mut figures = of_rows(&format!("{model}: polnear"), &OF_ATTRIBUTION, &outer(&polnear));
+    figures.extend(of_rows(&format!("{model}: gold"), &OF_ATTRIBUTION, &outer(&gold)));
+    figures.extend(of_rows(&format!("{model}: gold"), &OF_STATEMENTS, &statements.rows));
+    figures.push(Figure::new(format!("{model}: gold act.macro"), statements.act_macro));
     Ok(figures)
 }
 
 /// The stories of a file beside what the program reads in their texts.
-fn read(path: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
+fn read(path: &Path, model: &Model) -> Result<Vec<Pair>, Box<dyn Error>> {
     let stories = corpora::stories(path)?;
-    let predicted: Vec<StoryLine> = stories.iter().map(predict).collect();
+    let predicted: Vec<StoryLine> = stories.iter().map(|story| predict(story, model)).collect();
     gold::pair(&stories, &predicted).map_err(|error| format!("{}: {error}", path.display()).into())
 }
 
-fn predict(story: &StoryLine) -> StoryLine {
+fn predict(story: &StoryLine, model: &Model) -> StoryLine {
     let text = story.text.clone().unwrap_or_default();
-    StoryLine::of_analysis(&story.id, &analyse(&Page::exact(text)))
+    StoryLine::of_analysis(&story.id, &analyse(&Page::exact(text), model))
 }
 
 fn of_rows(corpus: &str, names: &[&str], rows: &[Row]) -> Vec<Figure> {

@@ -2,6 +2,7 @@
 
 use sayso::analysis::{Analysis, analyse};
 use sayso::figure::Figure;
+use sayso::model::Model;
 use sayso::page::Page;
 use sayso::text::Span;
 use sayso::wire;
@@ -12,7 +13,7 @@ use sayso::wire::gold::{self, StoryLine};
 /// # Panics
 /// When one of them is broken.
 pub fn check(page: &Page) -> Analysis {
-    let analysis = analyse(page);
+    let analysis = analyse(page, Model::fast());
     check_paragraphs(&analysis);
     check_spans(&analysis);
     check_statements(&analysis);

@@ -2,6 +2,8 @@
 
 use crate::exit;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use sayso::model::Model;
+use sayso::model::kernel::Kernel;
 use std::ffi::OsString;
 use std::num::{NonZeroU16, NonZeroUsize};
 use std::path::PathBuf;
@@ -17,6 +19,7 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Read(ReadArgs),
+    Models(ModelsArgs),
     Eval(EvalArgs),
 }
 
@@ -44,6 +47,9 @@ pub(crate) struct ReadArgs {
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub(crate) color: Color,
 
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
+
     /// Columns of the terminal view [default: the terminal's, or 80]
     #[arg(long, value_name = "COLUMNS")]
     pub(crate) width: Option<NonZeroU16>,
@@ -57,6 +63,14 @@ pub(crate) struct ReadArgs {
     pub(crate) timeout: u64,
 }
 
+/// List the models that are part of the program, or show the card of one
+#[derive(Debug, Group)]
+pub(crate) struct ModelsArgs {
+    /// Show this model's card: what it was trained on, how good it is, what it is bad at
+    #[arg(value_enum)]
+    pub(crate) name: Option<Name>,
+}
+
 /// Score attributions and statements against a gold file
 #[derive(Debug, Group)]
 #[command(arg_required_else_help = true, after_help = eval_help())]
@@ -68,6 +82,9 @@ pub(crate) struct EvalArgs {
     #[arg(long = "pred", value_name = "FILE")]
     pub(crate) predicted: Option<OsString>,
 
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
+
     /// Leave out nested statements, as PolNeAR marks outer attributions only
     #[arg(long)]
     pub(crate) outer: bool,
@@ -75,6 +92,55 @@ pub(crate) struct EvalArgs {
     /// Write the figures as JSON to this file, or - for standard output in place of the table
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,
+}
+
+/// What finds the statements.
+#[derive(Debug, Group)]
+pub(crate) struct ModelArgs {
+    /// What finds the statements
+    #[arg(long, value_enum, default_value_t = Name::Fast)]
+    model: Name,
+
+    /// Instructions to use, for tests: the output does not depend on them
+    #[arg(long, value_enum, hide = true)]
+    kernel: Option<KernelName>,
+}
+
+/// The models that are part of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Name {
+    /// Hundreds of stories a second
+    Fast,
+    /// Some ten stories a second, fewer errors
+    Accurate,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum KernelName {
+    Vnni,
+    Avx2,
+    Portable,
+}
+
+impl ModelArgs {
+    /// The model, ready to run.
+    pub(crate) fn open(&self) -> &'static Model {
+        let (name, model): (_, fn() -> &'static Model) = match self.model {
+            Name::Fast => ("fast", Model::fast),
+            Name::Accurate => ("accurate", Model::accurate),
+        };
+        let kernel = self.kernel.map(|kernel| match kernel {
+            KernelName::Vnni => Kernel::Vnni,
+            KernelName::Avx2 => Kernel::Avx2,
+            KernelName::Portable => Kernel::Portable,
+        });
+        match kernel {
+            None => model(),
+            // One for the whole run: it is never given back.
+            Some(kernel) if kernel.is_available() => Box::leak(Box::new(Model::shipped(name, kernel))),
+            Some(_) => exit::wrong_usage("this machine cannot run that kernel"),
+        }
+    }
 }
 
 /// How stories are written.

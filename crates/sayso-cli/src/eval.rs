@@ -4,6 +4,7 @@ use crate::args::EvalArgs;
 use crate::exit::{self, Outcome};
 use crate::input::{self, Error, ErrorKind, Holds, Input};
 use sayso::analysis::analyse;
+use sayso::model::Model;
 use sayso::page::Page;
 use sayso::score::statement::StatementScores;
 use sayso::score::{self, Bootstrap, Pair, Row};
@@ -30,17 +31,20 @@ fn pairs(args: &EvalArgs) -> Result<Vec<Pair>, Error> {
     let stories = read(&args.gold)?;
     let (source, predicted) = match &args.predicted {
         Some(name) => (name, read(name)?),
-        None => (&args.gold, stories.iter().map(predict).collect()),
+        None => (&args.gold, predict(&stories, args.model.open())),
     };
     let pairs = gold::pair(&stories, &predicted)
         .map_err(|error| Error::new(&source.display().to_string(), ErrorKind::Gold(error)))?;
     Ok(if args.outer { pairs.iter().map(Pair::outer_only).collect() } else { pairs })
 }
 
-/// What the program reads in a gold story's text.
-fn predict(story: &StoryLine) -> StoryLine {
-    let text = story.text.clone().unwrap_or_default();
-    StoryLine::of_analysis(&story.id, &analyse(&Page::exact(text)))
+/// What the program reads in the gold stories' texts.
+fn predict(stories: &[StoryLine], model: &Model) -> Vec<StoryLine> {
+    let predicted = |story: &StoryLine| {
+        let text = story.text.clone().unwrap_or_default();
+        StoryLine::of_analysis(&story.id, &analyse(&Page::exact(text), model))
+    };
+    stories.iter().map(predicted).collect()
 }
 
 /// The lines of a gold or prediction file; the first that is wrong ends it, because a figure

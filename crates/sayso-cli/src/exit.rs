@@ -40,6 +40,12 @@ pub(crate) fn complain(problem: &str) {
     let _ = writeln!(io::stderr().lock(), "sayso: {}", screen::clean(problem));
 }
 
+/// Ends the program because it was asked for what cannot be.
+pub(crate) fn wrong_usage(problem: &str) -> ! {
+    complain(problem);
+    std::process::exit(2)
+}
+
 fn number(outcome: Outcome) -> u8 {
     match outcome {
         Outcome::Done => 0,

@@ -8,6 +8,7 @@ mod args;
 mod eval;
 mod exit;
 mod input;
+mod models;
 mod order;
 mod read;
 mod screen;
@@ -20,6 +21,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Read(args) => read::run(&args),
+        Command::Models(args) => models::run(&args),
         Command::Eval(args) => eval::run(&args),
     };
     exit::code(outcome)

@@ -68,7 +68,7 @@ fn read(input: Result<Input, Error>, number: usize, view: &View) -> Result<Readi
     let input = input?;
     let source = input.source.clone();
     let (id, page) = input.open()?;
-    let analysis = analyse(&page);
+    let analysis = analyse(&page, view.model);
     let has_story = !analysis.story.text.trim().is_empty();
     if !has_story {
         let decoded = page.decode();

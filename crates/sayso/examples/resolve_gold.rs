@@ -35,8 +35,16 @@ fn resolved(gold: &Value) -> Value {
     let attributions = marked.iter().map(|a| attribution(a, &points)).collect();
     let statements =
         statement::resolve(&story, &tokens, &sentences, &quotations, &entities, &figures, attributions);
-    let analysis =
-        Analysis { story: story.clone(), tokens, sentences, quotations, entities, figures, statements };
+    let analysis = Analysis {
+        story: story.clone(),
+        tokens,
+        sentences,
+        quotations,
+        entities,
+        figures,
+        statements,
+        model: "gold/1".to_owned(),
+    };
     let rows: Vec<Value> = analysis.statements.iter().enumerate().map(|(i, s)| row(i, s, &points)).collect();
     json!({"id": gold["id"], "text": story.text, "attributions": rows})
 }

@@ -2,6 +2,7 @@
 
 use crate::figure::Figure;
 use crate::mention::Entity;
+use crate::model::Model;
 use crate::page::Page;
 use crate::quotation::Quotation;
 use crate::statement::Statement;
@@ -11,10 +12,6 @@ use crate::{attribution, figure, mention, quotation, statement, token};
 
 /// Version of the reader.
 pub const READER: &str = env!("CARGO_PKG_VERSION");
-
-/// Name and version of what finds the statements; the version rises with every change of the rules
-/// that changes what is found.
-pub const MODEL: &str = "rules/1";
 
 /// Everything read from one page.
 #[derive(Clone, Debug)]
@@ -33,24 +30,26 @@ pub struct Analysis {
     pub figures: Vec<Figure>,
     /// Who says what in it.
     pub statements: Vec<Statement>,
+    /// Name and version of the model that found them ("fast/1").
+    pub model: String,
 }
 
 /// Reads one page into its statements. Never fails; takes time linear in the page.
-pub fn analyse(page: &Page) -> Analysis {
-    analyse_story(story::read(page))
+pub fn analyse(page: &Page, model: &Model) -> Analysis {
+    analyse_story(story::read(page), model)
 }
 
 /// Reads the statements of a story.
-pub fn analyse_story(mut story: Story) -> Analysis {
+pub fn analyse_story(mut story: Story, model: &Model) -> Analysis {
     let tokens = if story.is_english() { token::tokens(&story) } else { not_english(&mut story) };
     let sentences = token::sentences(&story, &tokens);
     let quotations = quotation::find(&story, &tokens);
     let entities = mention::find(&story, &tokens, &sentences);
     let figures = figure::find(&story, &tokens);
-    let attributions = attribution::find(&story, &tokens, &sentences, &quotations);
+    let attributions = attribution::find(&story, &tokens, &sentences, &quotations, model);
     let statements =
         statement::resolve(&story, &tokens, &sentences, &quotations, &entities, &figures, attributions);
-    Analysis { story, tokens, sentences, quotations, entities, figures, statements }
+    Analysis { story, tokens, sentences, quotations, entities, figures, statements, model: model.title() }
 }
 
 /// A story in another language is kept, without tokens and so without statements.

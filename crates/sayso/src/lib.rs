@@ -7,28 +7,28 @@
 //! [`analysis::analyse`] is the main path; [`wire`] is the JSON format.
 //!
 //! ```
-//! use sayso::{analysis::analyse, page::Page};
+//! use sayso::{analysis::analyse, model::Model, page::Page};
 //!
 //! let page = Page::text("\"The bridge is safe,\" said Mayor Ana Ruiz on Monday.");
-//! let analysis = analyse(&page);
+//! let analysis = analyse(&page, Model::fast());
 //! assert_eq!(analysis.statements[0].speaker.as_deref(), Some("Ana Ruiz"));
 //! ```
 //!
 //! The library does no input or output, reads no clock and no environment, and does not fail:
 //! whatever is wrong with a page is told in the story's notices.
 
-pub mod analysis;
-pub mod attribution;
-pub mod features;
-pub mod figure;
-pub mod mention;
-pub mod model;
-pub mod page;
-pub mod quotation;
-pub mod score;
-pub mod statement;
-pub mod story;
 pub mod text;
+pub mod page;
+pub mod story;
 pub mod token;
-pub mod wire;
+pub mod quotation;
+pub mod features;
+pub mod model;
 mod words;
+pub mod mention;
+pub mod attribution;
+pub mod figure;
+pub mod statement;
+pub mod analysis;
+pub mod wire;
+pub mod score;

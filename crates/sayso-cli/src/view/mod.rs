@@ -6,6 +6,7 @@ mod terminal;
 use crate::args::{Color, Format, ReadArgs};
 use crate::screen::Screen;
 use sayso::analysis::Analysis;
+use sayso::model::Model;
 use sayso::wire::{self, Id};
 use std::env;
 use std::io::{self, IsTerminal};
@@ -15,6 +16,8 @@ const DEFAULT_WIDTH: usize = 80;
 
 /// How stories are to be written.
 pub(crate) struct View {
+    /// What finds the statements.
+    pub(crate) model: &'static Model,
     format: Format,
     screen: Screen,
 }
@@ -23,7 +26,11 @@ impl View {
     /// The view that the command line and the terminal ask for.
     pub(crate) fn new(args: &ReadArgs) -> View {
         let width = args.width.map_or_else(terminal_width, |w| usize::from(u16::from(w)));
-        View { format: args.format(), screen: Screen::new(width, is_coloured(args.color)) }
+        View {
+            model: args.model.open(),
+            format: args.format(),
+            screen: Screen::new(width, is_coloured(args.color)),
+        }
     }
 
     /// What stands before the first story, whose analysis this is.

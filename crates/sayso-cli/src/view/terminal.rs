@@ -311,7 +311,7 @@ The union's leader declined to comment. 橋は安全です。";
     }
 
     fn analysis() -> Analysis {
-        let mut analysis = sayso::analysis::analyse(&Page::exact(STORY));
+        let mut analysis = sayso::analysis::analyse(&Page::exact(STORY), sayso::model::Model::fast());
         analysis.story.meta = Meta {
             headline: Some("Council rejects claim of cracks in bridge".to_owned()),
             byline: Some("By Lee Park".to_owned()),

@@ -4,6 +4,7 @@ use crate::harness::{Folder, PAGE};
 use sayso::analysis::{Analysis, analyse};
 use sayso::figure::Figure;
 use sayso::mention::{Entity, EntityKind};
+use sayso::model::Model;
 use sayso::page::Page;
 use sayso::statement::{Act, Answer, Form, Kind, Stance, Statement};
 use sayso::story::{Dateline, Meta, Paragraph, ParagraphKind};
@@ -89,7 +90,7 @@ fn statement(n: usize) -> Statement {
 
 /// An analysis with every field filled and every value that an enum has.
 fn full() -> Analysis {
-    let mut analysis = analyse(&Page::exact(TEXT));
+    let mut analysis = analyse(&Page::exact(TEXT), Model::fast());
     let text = |words: &str| Some(words.to_owned());
     analysis.story.meta = Meta {
         headline: text("Bridge"),

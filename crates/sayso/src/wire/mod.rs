@@ -8,7 +8,7 @@
 //! # An example
 //!
 //! ```json
-//! {"sayso": 1, "id": "page.html", "reader": "0.1.0", "model": "rules/1",
+//! {"sayso": 1, "id": "page.html", "reader": "0.1.0", "model": "fast/1",
 //!  "story": {"text": "\"The bridge is safe,\" said Mayor Ana Ruiz on Monday.",
 //!    "sha256": "9019093bac3cdd556e158414df0fe70b82bcb09bb497c75f721cbc6649385569",
 //!    "headline": null, "byline": null, "authors": [], "agency": null,
@@ -63,7 +63,7 @@ pub struct Record {
     pub id: Id,
     /// Version of the reader ("0.1.0").
     pub reader: String,
-    /// Name and version of what found the statements ("rules/1").
+    /// Name and version of what found the statements ("fast/1").
     pub model: String,
     /// What was printed.
     pub story: Story,
@@ -231,7 +231,7 @@ pub fn record(analysis: &Analysis, id: Id) -> Record {
         sayso: FORMAT,
         id,
         reader: analysis::READER.to_owned(),
-        model: analysis::MODEL.to_owned(),
+        model: analysis.model.clone(),
         story: border.story(&analysis.story),
         statements: (1..).zip(&analysis.statements).map(|(n, s)| border.statement(n, s)).collect(),
         entities: (1..).zip(&analysis.entities).map(|(n, e)| border.entity(n, e)).collect(),

@@ -11,6 +11,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use sayso::attribution::{self, Attribution};
+use sayso::model::Model;
 use sayso::page::Page;
 use sayso::text::{CodePoints, Span};
 use sayso::{quotation, story, token};
@@ -121,5 +122,5 @@ fn attributions(text: &str) -> Vec<Attribution> {
     let tokens = token::tokens(&story);
     let sentences = token::sentences(&story, &tokens);
     let quotations = quotation::find(&story, &tokens);
-    attribution::find(&story, &tokens, &sentences, &quotations)
+    attribution::find(&story, &tokens, &sentences, &quotations, Model::fast())
 }

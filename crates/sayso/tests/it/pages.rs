@@ -9,6 +9,7 @@
 //! it does read, with a line `fixme` that says what is wrong with it.
 
 use sayso::analysis::{Analysis, analyse};
+use sayso::model::Model;
 use sayso::page::Page;
 use sayso::score::{Bootstrap, attribution};
 use sayso::story::ParagraphKind;
@@ -120,7 +121,7 @@ fn every_page_gives_its_story() {
     let bless = std::env::var_os("SAYSO_BLESS").is_some_and(|value| value == "1");
     let mut failures = String::new();
     for fixture in fixtures() {
-        let mut read = story_json(&analyse(&fixture.page));
+        let mut read = story_json(&analyse(&fixture.page, Model::fast()));
         let expected = fixture.expected();
         let differences = differences(&expected, &read);
         if differences.is_empty() {
@@ -186,10 +187,10 @@ fn statements_are_as_good_as_they_were() {
     for fixture in fixtures() {
         let gold = fixture.gold();
         let text = gold.text.clone().expect("a text");
-        let mut analysis = analyse(&fixture.page);
+        let mut analysis = analyse(&fixture.page, Model::fast());
         if analysis.story.text != text {
             // The story is known to be read wrongly; its statements are judged all the same.
-            analysis = analyse(&Page::exact(text));
+            analysis = analyse(&Page::exact(text), Model::fast());
         }
         let predicted = StoryLine::of_analysis(&fixture.name, &analysis);
         let pairs = gold::pair(&[gold], &[predicted]).expect("one text");

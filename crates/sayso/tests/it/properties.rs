@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use sayso::analysis::{Analysis, analyse};
+use sayso::model::Model;
 use sayso::page::{Page, PageKind};
 use sayso::text::Span;
 use std::time::{Duration, Instant};
@@ -94,9 +95,9 @@ proptest! {
     #[test]
     fn any_text_gives_a_sound_analysis(text in scraps(), kind in kind()) {
         let page = Page { bytes: text.into_bytes(), kind, ..Page::default() };
-        let analysis = analyse(&page);
+        let analysis = analyse(&page, Model::fast());
         assert_sound(&analysis)?;
-        prop_assert_eq!(format!("{analysis:?}"), format!("{:?}", analyse(&page)), "not the same twice");
+        prop_assert_eq!(format!("{analysis:?}"), format!("{:?}", analyse(&page, Model::fast())), "not the same twice");
     }
 
     #[test]
@@ -106,12 +107,12 @@ proptest! {
         media_type in prop::option::of("[ -~]{0,40}"),
     ) {
         let page = Page { bytes, kind, media_type, ..Page::default() };
-        assert_sound(&analyse(&page))?;
+        assert_sound(&analyse(&page, Model::fast()))?;
     }
 
     #[test]
     fn an_exact_text_is_kept_to_the_character(text in scraps()) {
-        prop_assert_eq!(analyse(&Page::exact(text.clone())).story.text, text);
+        prop_assert_eq!(analyse(&Page::exact(text.clone()), Model::fast()).story.text, text);
     }
 }
 
@@ -149,7 +150,7 @@ fn median_time(page: &Page) -> Duration {
     let mut times: Vec<Duration> = (0..3)
         .map(|_| {
             let start = Instant::now();
-            std::hint::black_box(analyse(page));
+            std::hint::black_box(analyse(page, Model::fast()));
             start.elapsed()
         })
         .collect();

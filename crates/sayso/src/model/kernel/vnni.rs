@@ -1,7 +1,4 @@
 //! AVX-512 VNNI: four products of bytes for sixteen outputs an instruction.
-//!
-//! The instruction multiplies unsigned by signed bytes. Weights are stored with 128 added, and
-//! 128 times the sum of the row is taken away again: exact, since all of it is integers.
 
 // Vector loads take raw pointers; each stands beside the slice that bounds it.
 #![allow(unsafe_code)]
@@ -9,17 +6,14 @@
 use super::{LANES, Rows, Weights};
 use std::arch::x86_64::*;
 
-/// Added to each weight to make it unsigned.
-const SHIFT: i32 = 128;
-
 /// Rows that share one pass over the weights, and blocks of outputs that share one pass over the
 /// rows: 6 times 4 sums and 4 vectors of weights fill 28 of the 32 registers.
 const ROWS: usize = 6;
 const BLOCKS: usize = 4;
 
-/// `[block of 16 outputs][four inputs][output][4]`, each weight plus [`SHIFT`].
+/// `[block of 16 outputs][four inputs][output][4]`.
 pub(super) struct Packed {
-    weights: Vec<u8>,
+    weights: Vec<i8>,
 }
 
 impl Packed {
@@ -28,7 +22,7 @@ impl Packed {
         for block in (0..outputs).step_by(LANES) {
             for k in (0..depth).step_by(4) {
                 for lane in block..block + LANES {
-                    weights.extend((k..k + 4).map(|k| (i32::from(at(lane, k)) + SHIFT) as u8));
+                    weights.extend((k..k + 4).map(|k| at(lane, k)));
                 }
             }
         }
@@ -37,10 +31,10 @@ impl Packed {
 
     pub(super) fn apply(&self, layer: &Weights, rows: &Rows, dilation: usize, out: &mut [f32]) {
         let blocks = layer.outputs.div_ceil(LANES);
-        let job = Job { packed: self, layer, rows, dilation };
+        let job = Job { weights: &self.weights, layer, rows, dilation };
         let mut block = 0;
         while block < blocks {
-            // SAFETY: a layer is packed for this kernel only where `Kernel::is_available` says so.
+            // SAFETY: `Weights::new` packs for a kernel only where the machine can run it.
             block += match blocks - block {
                 BLOCKS.. => unsafe { job.columns::<BLOCKS>(block, out) },
                 2.. => unsafe { job.columns::<2>(block, out) },
@@ -51,7 +45,7 @@ impl Packed {
 }
 
 struct Job<'a> {
-    packed: &'a Packed,
+    weights: &'a [i8],
     layer: &'a Weights,
     rows: &'a Rows,
     dilation: usize,
@@ -75,57 +69,53 @@ impl Job<'_> {
     /// `R` rows by `B` blocks of outputs.
     #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
     fn tile<const R: usize, const B: usize>(&self, row: usize, block: usize, out: &mut [f32]) {
-        let layer = self.layer;
-        let mut totals = [[_mm512_setzero_ps(); B]; R];
+        let (layer, rows) = (self.layer, self.rows);
+        let mut sums = [[_mm512_setzero_si512(); B]; R];
         for tap in 0..layer.taps {
-            let sources: [usize; R] =
-                std::array::from_fn(|r| layer.source(self.rows, row + r, tap, self.dilation));
-            let sums = self.dot::<R, B>(sources, block, tap);
-            for r in 0..R {
-                let shift = _mm512_set1_epi32(SHIFT * self.rows.sums[sources[r]]);
-                let scale = _mm512_set1_ps(self.rows.scales[sources[r]]);
-                for b in 0..B {
-                    let sum = _mm512_cvtepi32_ps(_mm512_sub_epi32(sums[r][b], shift));
-                    // The same two roundings as `Weights::finish`: no fused multiply-add.
-                    totals[r][b] = _mm512_add_ps(totals[r][b], _mm512_mul_ps(sum, scale));
-                }
-            }
+            let input: [&[u8]; R] = std::array::from_fn(|r| {
+                let from = layer.source(rows, row + r, tap, self.dilation);
+                &rows.bytes[from..from + layer.inputs]
+            });
+            self.add_products(&mut sums, input, block, tap);
         }
-        for r in 0..R {
-            for b in 0..B {
-                let first = (block + b) * LANES;
-                let lanes = (layer.outputs - first).min(LANES);
-                let mask = (0xFFFFu32 >> (LANES - lanes)) as __mmask16;
+        for b in 0..B {
+            let first = (block + b) * LANES;
+            let lanes = (layer.outputs - first).min(LANES);
+            let mask = (0xFFFF_u32 >> (LANES - lanes)) as __mmask16;
+            // SAFETY: these three are padded to whole blocks.
+            let (scales, bias, shifts) = unsafe {
+                let scales = _mm512_loadu_ps(layer.scales[first..first + LANES].as_ptr());
+                let bias = _mm512_loadu_ps(layer.bias[first..first + LANES].as_ptr());
+                (scales, bias, _mm512_loadu_si512(layer.shifts[first..first + LANES].as_ptr().cast()))
+            };
+            let shifts = if rows.zero == 0 { _mm512_setzero_si512() } else { shifts };
+            for r in 0..R {
+                // The same three roundings as `Weights::finish`: no fused multiply-add.
+                let scale = _mm512_mul_ps(_mm512_set1_ps(rows.scales[row + r]), scales);
+                let sum = _mm512_cvtepi32_ps(_mm512_sub_epi32(sums[r][b], shifts));
+                let value = _mm512_add_ps(_mm512_mul_ps(sum, scale), bias);
                 let at = (row + r) * layer.outputs + first;
-                let (scales, bias) = (&layer.scales[first..first + lanes], &layer.bias[first..first + lanes]);
-                let out = &mut out[at..at + lanes];
-                // SAFETY: the mask leaves only the lanes that the slices hold.
-                unsafe {
-                    let scales = _mm512_maskz_loadu_ps(mask, scales.as_ptr());
-                    let bias = _mm512_maskz_loadu_ps(mask, bias.as_ptr());
-                    let value = _mm512_add_ps(_mm512_mul_ps(totals[r][b], scales), bias);
-                    _mm512_mask_storeu_ps(out.as_mut_ptr(), mask, value);
-                }
+                // SAFETY: the mask leaves only the lanes that the slice holds.
+                unsafe { _mm512_mask_storeu_ps(out[at..at + lanes].as_mut_ptr(), mask, value) };
             }
         }
     }
 
-    /// The integer sums of one tap.
+    /// Adds one tap's products.
     #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
-    fn dot<const R: usize, const B: usize>(
+    fn add_products<const R: usize, const B: usize>(
         &self,
-        sources: [usize; R],
+        sums: &mut [[__m512i; B]; R],
+        rows: [&[u8]; R],
         block: usize,
         tap: usize,
-    ) -> [[__m512i; B]; R] {
+    ) {
         let (width, depth) = (self.layer.inputs, self.layer.taps * self.layer.inputs);
-        let rows: [&[i8]; R] =
-            std::array::from_fn(|r| &self.rows.bytes[sources[r] * width..(sources[r] + 1) * width]);
-        let weights: [&[u8]; B] = std::array::from_fn(|b| {
+        let weights: [&[i8]; B] = std::array::from_fn(|b| {
             let from = ((block + b) * depth + tap * width) * LANES;
-            &self.packed.weights[from..from + width * LANES]
+            &self.weights[from..from + width * LANES]
         });
-        let mut sums = [[_mm512_setzero_si512(); B]; R];
+        let mut here = *sums;
         for k in (0..width).step_by(4) {
             // SAFETY: `k + 4 <= width`, and each slice holds `width * 16` bytes.
             let w: [__m512i; B] = std::array::from_fn(|b| unsafe {
@@ -136,10 +126,10 @@ impl Job<'_> {
                 let four = unsafe { rows[r].as_ptr().add(k).cast::<i32>().read_unaligned() };
                 let four = _mm512_set1_epi32(four);
                 for b in 0..B {
-                    sums[r][b] = _mm512_dpbusd_epi32(sums[r][b], w[b], four);
+                    here[r][b] = _mm512_dpbusd_epi32(here[r][b], four, w[b]);
                 }
             }
         }
-        sums
+        *sums = here;
     }
 }

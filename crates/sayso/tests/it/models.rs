@@ -1,0 +1,79 @@
+//! The shipped models: the arithmetic is that of the reference in `train/shipped.py`, and the same
+//! on every kernel.
+
+use sayso::model::kernel::Kernel;
+use sayso::model::{Input, Model};
+use sayso::page::Page;
+use sayso::{analysis, features, quotation, story, token, wire};
+use serde_json::Value;
+
+/// The story whose reference results stand beside this file.
+const SAMPLE: &str = include_str!("../../../../train/sample.jsonl");
+
+const KERNELS: [Kernel; 3] = [Kernel::Vnni, Kernel::Avx2, Kernel::Portable];
+
+fn sample() -> String {
+    let row: Value = serde_json::from_str(SAMPLE.lines().next().unwrap()).unwrap();
+    row["text"].as_str().unwrap().to_owned()
+}
+
+/// The largest difference of a probability from the reference, of cues and of the heads' labels.
+fn differences(model: &Model, reference: &str) -> (f64, f64) {
+    let reference: Value = serde_json::from_str(reference).unwrap();
+    let story = story::read(&Page::exact(sample()));
+    let tokens = token::tokens(&story);
+    let sentences = token::sentences(&story, &tokens);
+    let quotations = quotation::find(&story, &tokens);
+    let features = features::features(&story, &tokens, &sentences, &quotations);
+    let input = Input { text: &story.text, tokens: &tokens, sentences: &sentences, features: &features };
+    let (mut cues, mut head) = (Vec::new(), 0.0f64);
+    for reading in model.read(&input) {
+        cues.extend_from_slice(reading.cues());
+        for of in reference["heads"].as_array().unwrap() {
+            let place = |n: usize| of["cue"][n].as_u64().unwrap() as usize;
+            if reading.core().contains(&place(0)) {
+                let (range, labels) = reading.label(place(0)..place(1) + 1);
+                assert_eq!(range.start as u64, of["first"].as_u64().unwrap());
+                head = head.max(largest(&labels, &of["probabilities"]));
+            }
+        }
+    }
+    (largest(&cues, &reference["cue"]), head)
+}
+
+fn largest(found: &[[f32; 3]], wanted: &Value) -> f64 {
+    let wanted = wanted.as_array().unwrap();
+    assert_eq!(found.len(), wanted.len());
+    let pairs = found.iter().zip(wanted).flat_map(|(f, w)| (0..3).map(move |k| (f[k], &w[k])));
+    pairs.map(|(f, w)| (f64::from(f) - w.as_f64().unwrap()).abs()).fold(0.0, f64::max)
+}
+
+#[test]
+fn fast_is_what_was_trained() {
+    let (cue, head) = differences(Model::fast(), include_str!("../models/fast.json"));
+    assert!(cue < 1e-4 && head < 1e-4, "cue {cue}, head {head}");
+}
+
+#[test]
+fn accurate_is_what_was_trained() {
+    // The reference attends in full precision, the library in bytes.
+    let (cue, head) = differences(Model::accurate(), include_str!("../models/accurate.json"));
+    assert!(cue < 0.05 && head < 0.1, "cue {cue}, head {head}");
+}
+
+#[test]
+fn every_kernel_reads_the_same() {
+    for name in ["fast", "accurate"] {
+        let page = Page::exact(sample());
+        let read = |kernel| {
+            let model = Model::shipped(name, kernel);
+            wire::record(&analysis::analyse(&page, &model), wire::Id::from("sample")).to_line()
+        };
+        let here: Vec<Kernel> = KERNELS.into_iter().filter(|k| k.is_available()).collect();
+        let portable = read(Kernel::Portable);
+        assert!(portable.contains("\"cue\""), "statements were found");
+        for kernel in here {
+            assert_eq!(read(kernel), portable, "{name} on {kernel:?}");
+        }
+    }
+}
