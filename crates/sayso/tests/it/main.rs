@@ -1,6 +1,7 @@
 //! Tests of the library from outside.
 
 mod cases;
+mod hostile;
 mod models;
 mod pages;
 mod properties;

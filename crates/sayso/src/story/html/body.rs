@@ -29,6 +29,7 @@ pub(super) fn find(tree: &Tree, headline: Option<&str>, live: bool) -> Vec<Piece
 struct Body<'t> {
     page: Weighed<'t>,
     headline: Option<&'t str>,
+    live: bool,
     /// The element that holds the story.
     container: usize,
     /// The block of the headline.
@@ -58,6 +59,7 @@ impl<'t> Body<'t> {
         let mut body = Body {
             page,
             headline,
+            live,
             container,
             title,
             chars,
@@ -82,11 +84,12 @@ impl<'t> Body<'t> {
         let (first, last) = self.prose_ends(start, to);
         for (i, block) in blocks.iter().enumerate().take(to).skip(start) {
             let kind = self.kind(block);
-            let at_edge =
-                kind == ParagraphKind::Body && !(first..=last).contains(&i) && lines::is_edge(&block.text);
-            if self.is_story(block) && !at_edge {
+            let inside = (first..=last).contains(&i);
+            let at_edge = kind == ParagraphKind::Body && !inside && lines::is_edge(&block.text);
+            let stamp = self.is_stamp(block);
+            if self.is_story(block) && !at_edge && !stamp {
                 out.push((kind, block.text.clone()));
-            } else if !at_edge {
+            } else if !(at_edge || stamp && inside) {
                 drop_dangling_heading(&mut out);
             }
         }
@@ -103,6 +106,12 @@ impl<'t> Body<'t> {
         };
         let first = (start..to).find(prose).unwrap_or(start);
         (first, (first..to).rev().find(prose).unwrap_or(to))
+    }
+
+    /// Whether a block is a date or time by its element, or stamps a post of a live blog.
+    fn is_stamp(&self, block: &Block) -> bool {
+        block.timed == block.chars
+            || self.live && self.kind(block) == ParagraphKind::Body && lines::is_byline(&block.text)
     }
 
     /// Whether a block between headline and body is the story's lead.

@@ -1,7 +1,7 @@
 //! What a hostile or broken page may cost, held down before it is parsed.
 //!
 //! The HTML parsing algorithm is not linear. It searches its stack of open elements at most tags,
-//! so deep nesting costs the square of the depth; it opens every unclosed formatting element anew
+//! so deep nesting costs the square of the depth, and many tags within it their number times the depth; it opens every unclosed formatting element anew
 //! in each paragraph, so a hundred open `<b>` and a thousand `<p>` make a hundred thousand
 //! elements; and it compares each attribute of a tag with those before it. One pass over the tags
 //! finds out whether a page goes beyond the limits below. Nearly no page does, and it is handed on
@@ -18,6 +18,11 @@ use std::borrow::Cow;
 pub(super) const MAX_BYTES: usize = 8 << 20;
 /// Open elements that are kept; browsers keep 512.
 pub(super) const MAX_DEPTH: usize = 512;
+/// Open elements that are kept in a page whose tags are searched too often.
+const SEARCHED_DEPTH: usize = 64;
+/// Open elements, summed over all tags, up to which a page keeps its depth: those through which
+/// a parser may search. Ten thousand tags, thirty deep, are 300,000.
+const MAX_SEARCHED: usize = 20_000_000;
 /// Tags that are read; a large real page has some ten thousand.
 const MAX_TAGS: usize = 300_000;
 /// Attributes of one tag that are kept.
@@ -60,7 +65,9 @@ fn limit<'h>(cut: &'h str, notices: &mut Vec<String>) -> Cow<'h, str> {
         return Cow::Borrowed(cut);
     }
     let plain = first.formatting_peak > MAX_FORMATTING || first.reopened > MAX_REOPENED;
-    let second = Scan::run(cut, Some(Rewrite { out: String::with_capacity(cut.len()), copied: 0, plain }));
+    let depth = if first.searched > MAX_SEARCHED { SEARCHED_DEPTH } else { MAX_DEPTH };
+    let rewrite = Rewrite { out: String::with_capacity(cut.len()), copied: 0, plain, depth };
+    let second = Scan::run(cut, Some(rewrite));
     notices.push(match first.too_deep {
         true => format!("page nested deeper than {MAX_DEPTH} levels: flattened"),
         false => "page with excessive markup: simplified".to_owned(),
@@ -84,6 +91,8 @@ struct Rewrite {
     copied: usize,
     /// Leave out all formatting tags.
     plain: bool,
+    /// Open elements that are kept.
+    depth: usize,
 }
 
 /// One pass over the tags of a page.
@@ -98,6 +107,8 @@ struct Scan<'h> {
     formatting: usize,
     formatting_peak: usize,
     reopened: usize,
+    /// Open elements at each tag, summed.
+    searched: usize,
     tags: usize,
     /// Bytes read before the limit of tags.
     read: usize,
@@ -127,6 +138,7 @@ impl<'h> Scan<'h> {
             formatting: 0,
             formatting_peak: 0,
             reopened: 0,
+            searched: 0,
             tags: 0,
             read: html.len(),
             too_deep: false,
@@ -168,6 +180,8 @@ impl<'h> Scan<'h> {
     /// Reads the tag at `start`; gives the place after it (after its text, where that is raw).
     fn tag(&mut self, start: usize, end_tag: bool) -> usize {
         self.tags += 1;
+        self.searched += self.open.len();
+        self.beyond |= self.searched > MAX_SEARCHED;
         let tag = read_tag(self.html.as_bytes(), start, end_tag);
         self.beyond |= tag.attributes > MAX_ATTRIBUTES;
         let keep = if end_tag { self.close(tag.name) } else { self.open(&tag) };
@@ -204,7 +218,7 @@ impl<'h> Scan<'h> {
         }
         self.beyond |= self.formatting > MAX_FORMATTING || self.reopened > MAX_REOPENED;
         self.close_implied(name);
-        if self.open.len() >= MAX_DEPTH {
+        if self.open.len() >= self.rewrite.as_ref().map_or(MAX_DEPTH, |r| r.depth) {
             self.too_deep = true;
             self.beyond = true;
             self.left_out.push(name);
@@ -490,6 +504,16 @@ mod tests {
             let (flat, _) = guarded(&unit.repeat(2000));
             assert!(flat.matches("<div>").count() <= MAX_DEPTH, "{unit}");
         }
+    }
+
+    #[test]
+    fn a_page_whose_open_elements_are_searched_too_often_is_flattened_further() {
+        let open = "<q>".repeat(500);
+        let (few, notices) = guarded(&format!("{open}{}", "</em>".repeat(1000)));
+        assert_eq!((few.matches("<q>").count(), notices.len()), (500, 0));
+        let (many, notices) = guarded(&format!("{open}{}", "</em>".repeat(100_000)));
+        assert_eq!(many.matches("<q>").count(), SEARCHED_DEPTH);
+        assert_eq!(notices, ["page with excessive markup: simplified"]);
     }
 
     #[test]

@@ -59,6 +59,8 @@ pub(super) struct Block {
     pub(super) bold: usize,
     /// How many of them are set italic.
     pub(super) italic: usize,
+    /// How many of them are a date or time by their element.
+    pub(super) timed: usize,
 }
 
 impl Block {
@@ -98,10 +100,11 @@ struct Walk<'d> {
     document: &'d Document,
     tree: Tree,
     open: Block,
-    /// Elements being walked, innermost last: links, bold and italic among them counted below.
+    /// How many links, bold, italic and time elements the walk is in.
     link: usize,
     bold: usize,
     italic: usize,
+    time: usize,
     /// Inline elements whose text is not shown or is not the sentence's (screen reader help).
     mute: usize,
     /// The block-level elements being walked.
@@ -124,6 +127,7 @@ impl<'d> Walk<'d> {
             link: 0,
             bold: 0,
             italic: 0,
+            time: 0,
             mute: 0,
             owners: Vec::new(),
             pictures: 0,
@@ -208,6 +212,7 @@ impl<'d> Walk<'d> {
             "a" => &mut self.link,
             "b" | "strong" => &mut self.bold,
             "i" | "em" => &mut self.italic,
+            "time" => &mut self.time,
             _ => return,
         };
         if enter {
@@ -240,6 +245,7 @@ impl<'d> Walk<'d> {
         self.open.linked += if self.link > 0 { added } else { 0 };
         self.open.bold += if self.bold > 0 { added } else { 0 };
         self.open.italic += if self.italic > 0 { added } else { 0 };
+        self.open.timed += if self.time > 0 { added } else { 0 };
     }
 
     /// Two line breaks in a row part paragraphs, one is a space.

@@ -97,8 +97,12 @@ impl<'t> Weighed<'t> {
         at
     }
 
+    /// The box in `at` that holds most prose. A paragraph is one only where line breaks part it: beside
+    /// the single long paragraph of a story stand its short ones.
     fn heaviest_child(&self, at: usize) -> Option<usize> {
-        self.children(at).max_by_key(|&c| (self.prose[c], std::cmp::Reverse(c)))
+        let is_paragraph = |e: &Element| &*e.tag == "p" && e.blocks.1 - e.blocks.0 == 1;
+        let boxes = self.children(at).filter(|&c| !is_paragraph(&self.tree.elements[c]));
+        boxes.max_by_key(|&c| (self.prose[c], std::cmp::Reverse(c)))
     }
 
     fn children(&self, at: usize) -> impl Iterator<Item = usize> + '_ {

@@ -84,7 +84,7 @@ pub(super) fn authors(
         // Nobody is named: the body that the page states as its author.
         names.extend(stated.iter().find_map(|c| c.outlet.clone()));
     }
-    let byline = printed.line.map(|line| with_by(facts, line));
+    let byline = printed.line.map(|line| with_by(facts, line.clone(), &facts.spaced(line)));
     let byline = byline.or_else(|| facts.meta(&["byl", "article:byline"]).map(str::to_owned));
     Authors { names, agency, byline }
 }
@@ -297,7 +297,7 @@ impl Printed {
             let start = facts.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
             let end = facts.text[start..].find('\n').map_or(facts.text.len(), |at| start + at);
             let line = start..end;
-            let printed = with_by(facts, line.clone());
+            let printed = with_by(facts, line.clone(), &facts.text[line.clone()]);
             if says_by(&printed) {
                 let mut names = Names::new(site);
                 names.add_printed(&printed);
@@ -308,9 +308,9 @@ impl Printed {
     }
 }
 
-/// A line with the "By" that ends the line before it.
-fn with_by(facts: &Facts, line: Range<usize>) -> String {
-    let own = facts.text[line.clone()].trim();
+/// A line, printed as `own`, with the "By" that ends the line before it.
+fn with_by(facts: &Facts, line: Range<usize>, own: &str) -> String {
+    let own = own.trim();
     let before = facts.text[..line.start].trim_end().rsplit('\n').next().unwrap_or_default();
     let last = before.rsplit(' ').next().unwrap_or_default();
     let is_by = byword(&format!("{last} X")) == Some("X");

@@ -96,6 +96,25 @@ impl Facts {
         parts
     }
 
+    /// A line of text with a space between elements that style sheets set apart, as a name and a
+    /// desk ("Ana Ruiz" and "Harbour Desk"): where a small letter meets a capital.
+    pub(super) fn spaced(&self, line: Range<usize>) -> String {
+        let from = self.cuts.partition_point(|&at| at <= line.start);
+        let mut spaced = String::with_capacity(line.len() + 1);
+        let mut start = line.start;
+        for &at in self.cuts[from..].iter().take_while(|&&at| at < line.end) {
+            spaced.push_str(&self.text[start..at]);
+            if self.text[..at].ends_with(char::is_lowercase)
+                && self.text[at..].starts_with(char::is_uppercase)
+            {
+                spaced.push(' ');
+            }
+            start = at;
+        }
+        spaced.push_str(&self.text[start..line.end]);
+        spaced
+    }
+
     /// The visible text of a mark.
     pub(super) fn text_of(&self, mark: &Mark) -> &str {
         self.text[mark.range.clone()].trim()

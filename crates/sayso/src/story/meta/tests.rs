@@ -115,6 +115,20 @@ fn authors_are_names_without_roles_outlets_and_agencies() {
 }
 
 #[test]
+fn the_byline_is_spaced_as_style_sheets_set_it() {
+    let byline =
+        |body: &str| read_page("", &format!("<h1>Bridge to close</h1>{body}")).byline.unwrap_or_default();
+    assert_eq!(
+        byline("<div class=byline><span>By Ana Ruiz</span><span>Harbour Desk</span></div>"),
+        "By Ana Ruiz Harbour Desk"
+    );
+    assert_eq!(
+        byline("<div class=byline>By <b>A</b>na Ruiz<i>,</i> Harbour Desk</div>"),
+        "By Ana Ruiz, Harbour Desk"
+    );
+}
+
+#[test]
 fn bylines_are_read_from_the_page_where_nothing_states_them() {
     let authors = |body: &str| {
         read_page("<title>Bridge to close</title>", &format!("<h1>Bridge to close</h1>{body}")).authors
