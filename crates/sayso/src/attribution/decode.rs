@@ -6,6 +6,7 @@
 //! are obeyed: a quotation is content as a whole or not at all.
 
 use super::Attribution;
+use super::signed::signed;
 use crate::features::quoted_tokens;
 use crate::model::{Input, Label, Model, Settings};
 use crate::quotation::Quotation;
@@ -23,11 +24,15 @@ const SECOND_SOURCE: f32 = 0.75;
 const SECOND_MASS: f32 = 0.5;
 
 /// An attribution as ranges of tokens.
-struct Found {
-    cue: Range<usize>,
-    source: Vec<Range<usize>>,
-    content: Vec<Range<usize>>,
-    score: f32,
+pub(super) struct Found {
+    /// Its cue, one run.
+    pub(super) cue: Range<usize>,
+    /// Its source; empty where there is none.
+    pub(super) source: Vec<Range<usize>>,
+    /// Its content; never empty.
+    pub(super) content: Vec<Range<usize>>,
+    /// How sure it is, 0 to 1.
+    pub(super) score: f32,
 }
 
 /// Reads a story with a model.
@@ -48,6 +53,8 @@ pub(super) fn attributions(input: &Input, quotations: &[Quotation], model: &Mode
     }
     keep_accepted(&mut found, settings, input.tokens.len());
     carry_on(input, &quoted, quotations, &mut found);
+    found.extend(signed(input, &quoted, quotations, &found));
+    found.sort_by_key(|f| f.cue.start);
     let span = |r: &Range<usize>| Span {
         start: input.tokens[r.start].span.start,
         end: input.tokens[r.end - 1].span.end,

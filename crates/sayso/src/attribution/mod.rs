@@ -4,6 +4,7 @@
 //! [`Model`] gives probabilities; [`decode`] makes attributions of them.
 
 mod decode;
+mod signed;
 
 use crate::features::features;
 use crate::model::{Input, Model};
