@@ -36,7 +36,8 @@ pub(super) fn signed(
         }
         let Some((cue, name)) = signature(input, end) else { continue };
         let before = quotations[..k].iter().rev().take_while(|q| q.continues).count();
-        let content: Vec<_> = quoted[k - before..=k].iter().map(|q| q.0..q.1).filter(|r| !r.is_empty()).collect();
+        let content: Vec<_> =
+            quoted[k - before..=k].iter().map(|q| q.0..q.1).filter(|r| !r.is_empty()).collect();
         if content.iter().all(is_free) && is_free(&(cue.start..name.end)) {
             let source = whole_name(input, &name);
             signed.push(Found { cue, source: vec![source], content, score: SCORE });
@@ -59,10 +60,7 @@ fn signature(input: &Input, at: usize) -> Option<(Range<usize>, Range<usize>)> {
     let rest = input.tokens[name..].iter().take(SIGNATURE + 1).take_while(|t| t.paragraph == paragraph);
     let length = rest.count();
     let is_name = (1..=SIGNATURE).contains(&length)
-        && matches!(
-            input.features[name].shape,
-            Shape::Title | Shape::Upper | Shape::Initial | Shape::Mixed
-        );
+        && matches!(input.features[name].shape, Shape::Title | Shape::Upper | Shape::Initial | Shape::Mixed);
     is_name.then_some((at..name, name..name + length))
 }
 
@@ -122,7 +120,10 @@ mod tests {
     fn a_dash_in_running_text_signs_nothing() {
         assert_eq!(found("She called it “a gift.” – Ana Ruiz"), []);
         assert_eq!(found("“It stays open.” – and so it did."), []);
-        assert_eq!(found("“It stays open.” – The mayor had asked for a ferry and for two new roads to the port."), []);
+        assert_eq!(
+            found("“It stays open.” – The mayor had asked for a ferry and for two new roads to the port."),
+            []
+        );
         assert_eq!(found("“It stays open.” –"), []);
     }
 }
