@@ -1,7 +1,7 @@
 //! When something was said: the day printed beside its cue, by the story's own date.
 
 use crate::attribution::Attribution;
-use crate::story::{ParagraphKind, Story};
+use crate::story::{ParagraphKind, Story, calendar};
 use crate::token::Sentence;
 use crate::words::Words;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
@@ -154,22 +154,5 @@ fn weekday(word: &str) -> Option<Weekday> {
 
 /// Number of a month by its name or short form.
 fn month(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let is_short = word.len() == 3 || word == "sept";
-    let found =
-        MONTHS.iter().position(|m| *m == word || is_short && m.starts_with(&word[..3.min(word.len())]));
-    found.and_then(|n| u32::try_from(n + 1).ok())
+    calendar::month(word).filter(|(_, length)| *length == word.len()).map(|(month, _)| month)
 }

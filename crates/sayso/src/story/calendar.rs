@@ -169,8 +169,9 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// A month's name, whole or cut to three or four letters, with the stop that may follow.
-fn month(text: &str) -> Option<(u32, usize)> {
+/// A month's name at the start of `text`, whole or cut to three or four letters: its number, 1 to 12,
+/// and the bytes it takes with the stop that may follow.
+pub fn month(text: &str) -> Option<(u32, usize)> {
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     if letters < 3 {
         return None;
