@@ -62,7 +62,7 @@ pub(super) fn attributions(input: &Input, quotations: &[Quotation], model: &Mode
     let spans = |ranges: &[Range<usize>]| ranges.iter().map(span).collect();
     let attribution = |f: &Found| Attribution {
         source: spans(&f.source.iter().filter_map(|r| name_edges(input, r)).collect::<Vec<_>>()),
-        cue: Some(span(&f.cue)),
+        cue: Some(span(&whole_negation(input, &f.cue))),
         content: spans(&f.content),
     };
     found.iter().map(attribution).collect()
@@ -88,6 +88,21 @@ fn name_edges(input: &Input, source: &Range<usize>) -> Option<Range<usize>> {
         end -= 1;
     }
     (start < end).then_some(start..end)
+}
+
+/// A cue with the whole of the negated verb in which it begins: "didn't want", not "'t want".
+fn whole_negation(input: &Input, cue: &Range<usize>) -> Range<usize> {
+    let word = |t: usize| input.tokens[t].span.slice(input.text);
+    let is_joined = |t: usize| input.tokens[t - 1].span.end == input.tokens[t].span.start;
+    let mark = if word(cue.start) == "t" { cue.start.saturating_sub(1) } else { cue.start };
+    let is_negation = mark > 0
+        && mark + 1 < input.tokens.len()
+        && matches!(word(mark), "'" | "’")
+        && word(mark + 1) == "t"
+        && word(mark - 1).ends_with('n')
+        && is_joined(mark)
+        && is_joined(mark + 1);
+    if is_negation { mark - 1..cue.end } else { cue.clone() }
 }
 
 /// Runs of tokens that may be cues, each with the probability of its surest token.
@@ -384,6 +399,17 @@ mod tests {
             assert_eq!(name_edges(input, &(2..5)), Some(2..4));
             assert_eq!(name_edges(input, &(4..6)), Some(3..4));
             assert_eq!(name_edges(input, &(0..2)), None);
+        });
+    }
+
+    #[test]
+    fn cues_begin_with_the_whole_of_a_negation() {
+        with_input("He didn’t say. It's told.", |input, _| {
+            // He didn ’ t say . It ' s told .
+            assert_eq!(whole_negation(input, &(2..5)), 1..5);
+            assert_eq!(whole_negation(input, &(3..5)), 1..5);
+            assert_eq!(whole_negation(input, &(1..5)), 1..5);
+            assert_eq!(whole_negation(input, &(7..10)), 7..10);
         });
     }
 
