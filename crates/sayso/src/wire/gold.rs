@@ -17,7 +17,7 @@
 //! list, or names with commas) and `date`.
 
 use crate::analysis::Analysis;
-use crate::score::page::{PageScores, PageStory};
+use crate::score::page::PageStory;
 use crate::score::statement::StatementScores;
 use crate::score::{Answer, MarkedFigure, MarkedStatement, Pair, Row};
 use crate::text::{CodePoints, Span};
@@ -129,11 +129,6 @@ impl StoryLine {
     pub fn of_analysis(id: &str, analysis: &Analysis) -> StoryLine {
         let line = super::record(analysis, id.into()).to_line();
         StoryLine::read(&line).expect("a record is a line of a prediction file")
-    }
-
-    /// Whether a statement says what its speaker does, so that more than attribution can be scored.
-    pub fn has_acts(&self) -> bool {
-        self.statements.iter().any(|statement| statement.act.is_some())
     }
 
     /// The statements with their spans in bytes of `text`.
@@ -374,23 +369,6 @@ fn rows_json(rows: &[Row]) -> Map<String, Value> {
     rows.iter().map(row).collect()
 }
 
-/// Figures of pages as JSON, under the names of [`PageScores`]' fields.
-pub fn page_scores_json(scores: &PageScores) -> String {
-    let value = json!({
-        "pages": scores.pages,
-        "f1": scores.f1,
-        "precision": scores.precision,
-        "recall": scores.recall,
-        "under_half": scores.under_half,
-        "quotations_kept": scores.quotations_kept,
-        "quotations_foreign": scores.quotations_foreign,
-        "title": scores.title,
-        "date": scores.date,
-        "authors_f1": scores.authors_f1,
-    });
-    format!("{value:#}\n")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -409,7 +387,6 @@ mod tests {
             r#"{"id": "7", "story": {"text": "É, he said."}, "statements": [
             {"id": 1, "source": null, "cue": [6, 10], "content": [[0, 2]], "act": "say"}]}"#,
         );
-        assert!(predicted.has_acts() && !gold.has_acts());
         let pairs = pair(&[gold], &[predicted]).expect("a pair");
         assert_eq!(pairs[0].gold[0].content, [Span::new(0, 3)]);
         assert_eq!(pairs[0].predicted.as_ref().map(|p| p[0].cue.clone()), Some(pairs[0].gold[0].cue.clone()));
