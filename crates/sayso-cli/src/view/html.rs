@@ -430,8 +430,14 @@ fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// Escapes text for HTML, in elements and in quoted attributes. Control characters that HTML
-/// forbids become the replacement character.
+/// Whether a character changes the order in which others are shown: a quotation that holds one could
+/// be made to read backwards.
+fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Escapes text for HTML, in elements and in quoted attributes. Characters that HTML forbids, and
+/// those that change the order of others, become the replacement character.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     for c in text.chars() {
@@ -442,9 +448,50 @@ fn escape(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             '\n' | '\t' | ' ' => out.push(c),
-            c if c.is_control() => out.push('\u{FFFD}'),
+            c if c.is_control() || is_direction_mark(c) => out.push('\u{FFFD}'),
             c => out.push(c),
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sayso::model::Model;
+    use sayso::page::Page;
+
+    #[test]
+    fn text_is_escaped() {
+        assert_eq!(escape("<a href=\"x\">'&'</a>"), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;");
+        assert_eq!(escape("a\u{1b}b\u{202e}c\n"), "a\u{fffd}b\u{fffd}c\n");
+    }
+
+    #[test]
+    fn the_story_s_words_stand_in_the_page_in_order() {
+        let text = "Ana Ruiz said the \"old <bridge>\" was safe. \"It is,\" she said.\n\nThe end.";
+        let analysis = sayso::analysis::analyse(&Page::exact(text), Model::fast());
+        assert!(!analysis.statements.is_empty());
+        let page = article(&analysis, 1);
+        let body = &page[page.find("<div class=\"text\">").unwrap()..page.find("<section").unwrap()];
+        let mut shown = String::new();
+        let mut rest = body;
+        while let Some(open) = rest.find('<') {
+            shown += &rest[..open];
+            let close = rest[open..].find('>').unwrap() + open + 1;
+            let is_number = rest[open..close].starts_with("<a class=\"number\"");
+            rest = &rest[close..];
+            if is_number {
+                rest = &rest[rest.find("</a>").unwrap() + 4..];
+            }
+        }
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(words(&shown), words(&escape(text)));
+    }
+
+    #[test]
+    fn only_web_addresses_are_links() {
+        assert!(link("https://example.org/a").unwrap().starts_with("<a href=\"https://example.org/a\""));
+        assert_eq!(link("javascript:alert(1)").unwrap(), "javascript:alert(1)");
+    }
 }
