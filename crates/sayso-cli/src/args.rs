@@ -208,7 +208,8 @@ Pages:
                where known; each also gzipped
   a folder     its .html, .htm, .xhtml, .txt, .jsonl and .ndjson files, also gzipped (.gz), in
                sorted order, with those of its sub-folders
-  an address   fetched one after the other; 64 MiB at most, as for any page
+  an address   fetched one after the other, 64 MiB at most; JSON lines where its path or media
+               type says so, or where it begins with {
   -            standard input: a page, or JSON lines where it begins with {
 
 Stories come out in the order in which their pages went in. A page that cannot be read is

@@ -1,8 +1,11 @@
-//! Addresses: pages fetched over http and https.
+//! Addresses: pages and JSON lines fetched over http and https.
 
-use super::{Error, ErrorKind, Holds, Input, Source, bytes};
+use super::file::{self, Named};
+use super::{Error, ErrorKind, Give, Holds, Input, Source, bytes};
 use sayso::page::{Page, PageKind};
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
+use std::ops::ControlFlow;
+use std::path::Path;
 use std::time::Duration;
 use ureq::ResponseExt;
 use ureq::http::header::CONTENT_TYPE;
@@ -10,8 +13,33 @@ use ureq::http::header::CONTENT_TYPE;
 /// Redirects followed before an address is given up; browsers stop at 20, honest sites need two.
 pub(crate) const MAX_REDIRECTS: u32 = 10;
 
-/// Fetches the page at `address`, waiting no longer than `timeout` for all of it.
-pub(crate) fn fetch(address: &str, scheme: &str, timeout: Duration) -> Result<Input, Error> {
+/// What came from an address.
+struct Fetched {
+    /// Where it came from in the end.
+    landed: String,
+    media_type: Option<String>,
+    /// Its bytes as they came, perhaps gzip.
+    raw: Vec<u8>,
+}
+
+/// Gives the page or the JSON lines at `address`, waiting no longer than `timeout` for all of it.
+pub(crate) fn each(address: &str, scheme: &str, timeout: Duration, give: &mut Give<'_>) -> ControlFlow<()> {
+    let fetched = match fetch(address, scheme, timeout) {
+        Ok(fetched) => fetched,
+        Err(error) => return give(Err(error)),
+    };
+    let says_lines = fetched.media_type.as_deref().is_some_and(is_lines)
+        || [address, &fetched.landed].iter().any(|address| names_lines(address));
+    let opened = bytes::plain(BufReader::new(fetched.raw.as_slice()))
+        .and_then(|plain| if says_lines { Ok((true, plain)) } else { file::begins_object(plain) });
+    match opened {
+        Ok((true, plain)) => file::lines(address, plain, give),
+        Ok((false, plain)) => give(page(address, fetched.landed, fetched.media_type, plain)),
+        Err(error) => give(Err(bytes::failed(address, error))),
+    }
+}
+
+fn fetch(address: &str, scheme: &str, timeout: Duration) -> Result<Fetched, Error> {
     if !["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()) {
         return Err(Error::new(address, ErrorKind::Scheme(scheme.to_owned())));
     }
@@ -26,26 +54,38 @@ pub(crate) fn fetch(address: &str, scheme: &str, timeout: Duration) -> Result<In
     if body.content_length().is_some_and(|length| length > bytes::MAX) {
         return Err(Error::new(address, ErrorKind::TooLarge));
     }
-    let page = read(address, timeout, body.into_reader())?;
+    let raw = read(address, timeout, body.into_reader())?;
+    Ok(Fetched { landed, media_type, raw })
+}
+
+fn page(
+    address: &str,
+    landed: String,
+    media_type: Option<String>,
+    plain: impl BufRead,
+) -> Result<Input, Error> {
+    let bytes = bytes::page(address, plain)?;
     let page = Page {
         id: Some(address.to_owned()),
         address: Some(landed),
         media_type,
         kind: PageKind::Unknown,
-        bytes: page,
+        bytes,
     };
     Ok(Input { source: Source::whole(address), holds: Holds::Page(page) })
 }
 
+/// The body as it came.
 fn read(address: &str, timeout: Duration, body: impl Read) -> Result<Vec<u8>, Error> {
     // Read whole before it is gunzipped, so that what the connection does wrong is told apart
     // from what is wrong with the file.
     let mut raw = Vec::new();
     let received = body.take(bytes::MAX + 1).read_to_end(&mut raw);
     received.map_err(|error| Error::new(address, explain(ureq::Error::from(error), timeout)))?;
-    let plain =
-        bytes::plain(BufReader::new(raw.as_slice())).map_err(|error| bytes::failed(address, error))?;
-    bytes::page(address, plain)
+    if raw.len() as u64 > bytes::MAX {
+        return Err(Error::new(address, ErrorKind::TooLarge));
+    }
+    Ok(raw)
 }
 
 fn agent(timeout: Duration) -> ureq::Agent {
@@ -58,14 +98,35 @@ fn agent(timeout: Duration) -> ureq::Agent {
         .new_agent()
 }
 
+/// Whether the media type is that of JSON or JSON lines.
+fn is_lines(media_type: &str) -> bool {
+    let lower = essence(media_type).to_ascii_lowercase();
+    let subtype = lower.strip_prefix("application/").unwrap_or_default();
+    let subtype = subtype.strip_prefix("x-").unwrap_or(subtype);
+    matches!(subtype, "json" | "jsonl" | "jsonlines" | "json-lines" | "ndjson")
+}
+
+/// Whether the path of the address has the name of a file of JSON or JSON lines.
+fn names_lines(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or(address);
+    // The host's own name is no path, though there may be hosts in a domain `.json`.
+    let path = path.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+    let bare = path.strip_suffix(".gz").unwrap_or(path);
+    file::named(Path::new(path)) == Named::Lines || bare.to_ascii_lowercase().ends_with(".json")
+}
+
+fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or(media_type).trim()
+}
+
 /// The media type, where one of this kind holds no page. What a server says of text is often
 /// wrong and is not held against the page.
 fn not_a_page(media_type: &str) -> Option<&str> {
-    let essence = media_type.split(';').next().unwrap_or(media_type).trim();
+    let essence = essence(media_type);
     let lower = essence.to_ascii_lowercase();
     let group = lower.split('/').next().unwrap_or_default();
     let is_other = matches!(group, "image" | "audio" | "video" | "font" | "model")
-        || matches!(lower.as_str(), "application/pdf" | "application/zip" | "application/json" | "text/css");
+        || matches!(lower.as_str(), "application/pdf" | "application/zip" | "text/css");
     is_other.then_some(essence)
 }
 
@@ -95,6 +156,20 @@ mod tests {
             ["text/html; charset=utf-8", "text/plain", "application/octet-stream", "application/gzip", ""]
         {
             assert_eq!(not_a_page(page), None, "{page}");
+        }
+    }
+
+    #[test]
+    fn media_types_and_paths_tell_json_lines() {
+        for lines in ["application/json; charset=utf-8", "Application/X-NDJSON", "application/jsonlines"] {
+            assert!(is_lines(lines) && not_a_page(lines).is_none(), "{lines}");
+        }
+        assert!(!is_lines("text/html") && !is_lines("application/ld+json"));
+        for lines in ["http://a.org/b.jsonl?x=1", "https://a.org/b.ndjson.gz", "http://a.org/B.JSON#c"] {
+            assert!(names_lines(lines), "{lines}");
+        }
+        for page in ["http://a.json", "http://a.org/b.html?c=d.json", "http://a.org/json"] {
+            assert!(!names_lines(page), "{page}");
         }
     }
 }

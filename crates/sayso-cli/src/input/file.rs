@@ -64,7 +64,7 @@ fn read(name: &str, named: Named, raw: impl BufRead, give: &mut Give<'_>) -> Con
 }
 
 /// Whether the first byte that is not blank is `{`; the bytes looked at are put back.
-fn begins_object<'r>(mut plain: impl BufRead + 'r) -> io::Result<(bool, Box<dyn BufRead + 'r>)> {
+pub(crate) fn begins_object<'r>(mut plain: impl BufRead + 'r) -> io::Result<(bool, Box<dyn BufRead + 'r>)> {
     let mut head = Vec::new();
     // One byte at a time, because a slow pipe may give no more for now.
     while head.len() < MAX_BLANK && plain.by_ref().take(1).read_to_end(&mut head)? > 0 {
@@ -92,7 +92,7 @@ fn page(name: &str, kind: PageKind, plain: impl Read) -> Result<Input, Error> {
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// Gives line after line, blank ones left out. A line that is too long is skipped.
-fn lines(name: &str, mut plain: impl BufRead, give: &mut Give<'_>) -> ControlFlow<()> {
+pub(crate) fn lines(name: &str, mut plain: impl BufRead, give: &mut Give<'_>) -> ControlFlow<()> {
     let mut any = false;
     for number in 1.. {
         let (line, whole) = match line(&mut plain) {

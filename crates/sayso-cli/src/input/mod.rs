@@ -61,7 +61,7 @@ fn one(name: &OsStr, timeout: Duration, give: &mut Give<'_>) -> ControlFlow<()> 
     if text == "-" {
         file::standard_input(give)
     } else if let Some((scheme, _)) = text.split_once("://") {
-        give(address::fetch(text, scheme, timeout))
+        address::each(text, scheme, timeout, give)
     } else if path.is_dir() {
         folder::each(path, give)
     } else {

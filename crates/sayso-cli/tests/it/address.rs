@@ -27,6 +27,16 @@ fn answer(path: &str, host: &str, stream: &mut TcpStream) -> Result<()> {
         "/cut.html.gz" => {
             whole(stream, "200 OK", &["Content-Type: application/gzip"], &gzip(PAGE.as_bytes())[..200])
         }
+        "/lines/json" => whole(stream, "200 OK", &["Content-Type: application/json"], LINES.as_bytes()),
+        "/lines/ndjson" => {
+            whole(stream, "200 OK", &["Content-Type: application/x-ndjson"], b"\n[1]\n{\"text\": \"Two.\"}\n")
+        }
+        "/lines/jsonlines" => {
+            whole(stream, "200 OK", &["Content-Type: application/jsonlines"], LINES.as_bytes())
+        }
+        "/lines.jsonl" => whole(stream, "200 OK", &["Content-Type: text/plain"], b"not json\n"),
+        "/lines.json.gz?all" => whole(stream, "200 OK", &[], &gzip(LINES.as_bytes())),
+        "/lines" => whole(stream, "200 OK", &[HTML], LINES.as_bytes()),
         "/moved" => whole(stream, "301 Moved Permanently", &["Location: /story"], b""),
         "/loop" => whole(stream, "302 Found", &[&format!("Location: {host}/loop")], b""),
         "/picture" => whole(stream, "200 OK", &["Content-Type: image/png"], b"\x89PNG\r\n\x1a\n"),
@@ -53,6 +63,9 @@ fn answer(path: &str, host: &str, stream: &mut TcpStream) -> Result<()> {
         }
     }
 }
+
+/// Two stories, the second without a name.
+const LINES: &str = "{\"id\": \"a\", \"text\": \"One.\"}\n{\"text\": \"Two.\"}\n";
 
 /// Runs the program on the paths of a server; `HOST` in what it is to say stands for the server.
 #[track_caller]
@@ -147,6 +160,23 @@ fn long_answers_are_refused() {
         let complaint = format!("sayso: HOST{path}: is larger than 64 MiB, too large for a page");
         read(&[path], 1, &[&complaint]);
     }
+}
+
+#[test]
+fn json_lines_are_read_as_at_home() {
+    for path in ["/lines/json", "/lines/jsonlines", "/lines.json.gz?all", "/lines"] {
+        read(&[path], 0, &[]).ids(&["a", &format!("HOST{path}:2")]);
+    }
+    let how = "a line must be one JSON object with `text` or `html`";
+    let run = read(
+        &["/lines/ndjson", "/lines.jsonl"],
+        1,
+        &[
+            &format!("sayso: HOST/lines/ndjson: line 2: not an object; {how}"),
+            &format!("sayso: HOST/lines.jsonl: line 1: not an object; {how}"),
+        ],
+    );
+    run.ids(&["HOST/lines/ndjson:3"]);
 }
 
 #[test]
