@@ -31,7 +31,8 @@ pub(crate) struct ReadArgs {
     #[arg(value_name = "PAGE", required = true)]
     pub(crate) pages: Vec<OsString>,
 
-    /// One JSON object a story, over many lines; the same as --format json
+    /// One JSON object a story, over many lines; several stories give several objects, one after
+    /// another (for programs use --jsonl); the same as --format json
     #[arg(long, conflicts_with_all = ["jsonl", "format"])]
     json: bool,
 
@@ -212,6 +213,7 @@ Pages:
                type says so, or where it begins with {
   -            standard input: a page, or JSON lines where it begins with {
 
+At most 8 MiB of a page's text or HTML are read; the rest is cut, with a notice in the story.
 Stories come out in the order in which their pages went in. A page that cannot be read is
 reported on standard error and the others are read.";
 

@@ -30,12 +30,22 @@ pub(crate) fn run(args: &EvalArgs) -> Outcome {
 fn pairs(args: &EvalArgs) -> Result<Vec<Pair>, Error> {
     let stories = read(&args.gold)?;
     let (source, predicted) = match &args.predicted {
-        Some(name) => (name, read(name)?),
+        Some(name) => (name, read(name).map_err(of_prediction)?),
         None => (&args.gold, predict(&stories, args.model.open())),
     };
     let pairs = gold::pair(&stories, &predicted)
         .map_err(|error| Error::new(&source.display().to_string(), ErrorKind::Gold(error)))?;
     Ok(if args.outer { pairs.iter().map(Pair::outer_only).collect() } else { pairs })
+}
+
+/// The error in the words for a prediction file.
+fn of_prediction(error: Error) -> Error {
+    let kind = match error.kind {
+        ErrorKind::Spread(spread) => ErrorKind::SpreadPrediction(spread),
+        ErrorKind::Gold(why) => ErrorKind::Prediction(why),
+        other => other,
+    };
+    Error { kind, ..error }
 }
 
 /// What the program reads in the gold stories' texts.

@@ -111,8 +111,7 @@ fn names_lines(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or(address);
     // The host's own name is no path, though there may be hosts in a domain `.json`.
     let path = path.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-    let bare = path.strip_suffix(".gz").unwrap_or(path);
-    file::named(Path::new(path)) == Named::Lines || bare.to_ascii_lowercase().ends_with(".json")
+    matches!(file::named(Path::new(path)), Named::Lines | Named::Json)
 }
 
 fn essence(media_type: &str) -> &str {

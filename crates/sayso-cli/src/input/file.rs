@@ -1,6 +1,6 @@
 //! Files and standard input: one page, or JSON lines.
 
-use super::{Error, ErrorKind, Give, Holds, Input, Source, bytes};
+use super::{Error, ErrorKind, Give, Holds, Input, Source, Spread, bytes};
 use sayso::page::{Page, PageKind};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -14,6 +14,8 @@ pub(crate) enum Named {
     Page(PageKind),
     /// JSON lines.
     Lines,
+    /// JSON, which should be JSON lines.
+    Json,
     /// Nothing: JSON lines where it begins with `{`, else a page.
     Nothing,
 }
@@ -43,6 +45,7 @@ pub(crate) fn named(path: &Path) -> Named {
         Some("html" | "htm" | "xhtml") => Named::Page(PageKind::Html),
         Some("txt") => Named::Page(PageKind::Text),
         Some("jsonl" | "ndjson") => Named::Lines,
+        Some("json") => Named::Json,
         _ => Named::Nothing,
     }
 }
@@ -50,7 +53,7 @@ pub(crate) fn named(path: &Path) -> Named {
 fn read(name: &str, named: Named, raw: impl BufRead, give: &mut Give<'_>) -> ControlFlow<()> {
     let opened = bytes::plain(raw).and_then(|plain| match named {
         Named::Page(kind) => Ok((Some(kind), plain)),
-        Named::Lines => Ok((None, plain)),
+        Named::Lines | Named::Json => Ok((None, plain)),
         Named::Nothing => {
             let (is_object, plain) = begins_object(plain)?;
             Ok(((!is_object).then_some(PageKind::Unknown), plain))
@@ -91,7 +94,8 @@ fn page(name: &str, kind: PageKind, plain: impl Read) -> Result<Input, Error> {
 /// The UTF-8 byte order mark that some editors put before the first line.
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
-/// Gives line after line, blank ones left out. A line that is too long is skipped.
+/// Gives line after line, blank ones left out; none where the first shows that the objects are not
+/// one a line. A line that is too long is skipped.
 pub(crate) fn lines(name: &str, mut plain: impl BufRead, give: &mut Give<'_>) -> ControlFlow<()> {
     let mut any = false;
     for number in 1.. {
@@ -104,7 +108,11 @@ pub(crate) fn lines(name: &str, mut plain: impl BufRead, give: &mut Give<'_>) ->
         if bytes.is_empty() {
             continue;
         }
-        any = true;
+        if !std::mem::replace(&mut any, true)
+            && let Some(spread) = spread(bytes)
+        {
+            return give(Err(Error::new(name, ErrorKind::Spread(spread))));
+        }
         let source = Source::line(name, number);
         give(if whole {
             Ok(Input { source, holds: Holds::Line(bytes.to_vec()) })
@@ -113,6 +121,17 @@ pub(crate) fn lines(name: &str, mut plain: impl BufRead, give: &mut Give<'_>) ->
         })?;
     }
     if any { ControlFlow::Continue(()) } else { give(Err(Error::new(name, ErrorKind::NoLines))) }
+}
+
+/// What the first line shows of objects that are not one a line. A line that was cut off within a
+/// string or number is but a wrong line.
+fn spread(first: &[u8]) -> Option<Spread> {
+    let inside = first.strip_prefix(b"[").map(<[u8]>::trim_ascii_start);
+    if inside.is_some_and(|inside| inside.is_empty() || inside.starts_with(b"{")) {
+        return Some(Spread::Array);
+    }
+    let goes_on = matches!(first.last(), Some(b'{' | b'[' | b','));
+    (first.starts_with(b"{") && goes_on).then_some(Spread::Pretty)
 }
 
 /// The next line, and whether that is all of it: the rest of one that is too long is passed over,
@@ -141,7 +160,7 @@ mod tests {
             ("notes.txt", Named::Page(PageKind::Text)),
             ("a/b.jsonl.gz", Named::Lines),
             ("a.ndjson", Named::Lines),
-            ("a.json", Named::Nothing),
+            ("a.json", Named::Json),
             ("story", Named::Nothing),
             ("story.gz", Named::Nothing),
             ("story.php", Named::Nothing),

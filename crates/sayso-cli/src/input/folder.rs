@@ -55,12 +55,19 @@ fn entries(folder: &Path) -> io::Result<(Vec<PathBuf>, Vec<PathBuf>)> {
         let path = entry.path();
         if entry.file_type()?.is_dir() {
             folders.push(path);
-        } else if file::named(&path) != Named::Nothing && path.is_file() {
+        } else if is_page(&path) {
             files.push(path);
         }
     }
     folders.retain(|folder| !files.iter().any(|file| is_beside(folder, file)));
     Ok((files, folders))
+}
+
+/// Whether the name is that of a page, and no folder's or device's. A link that leads nowhere counts,
+/// so that it is told of.
+fn is_page(path: &Path) -> bool {
+    matches!(file::named(path), Named::Page(_) | Named::Lines)
+        && path.metadata().map_or(true, |target| target.is_file())
 }
 
 /// Whether a browser saved `folder` beside `page`.

@@ -7,7 +7,7 @@ mod error;
 mod file;
 mod folder;
 
-pub(crate) use error::{Error, ErrorKind};
+pub(crate) use error::{Error, ErrorKind, Spread};
 
 use sayso::page::Page;
 use sayso::wire::{self, Id};

@@ -83,23 +83,35 @@ fn what_does_not_fit_is_named() {
         .file("unknown.jsonl", r#"{"id": "tunnel", "attributions": []}"#)
         .file("twice.jsonl", PREDICTED.repeat(2))
         .file("beyond.jsonl", r#"{"id": 7, "attributions": [{"content": [[20, 99]]}]}"#)
+        .file("pretty.json", "{\n  \"id\": 7,\n  \"attributions\": []\n}\n")
         .file("page.txt", "A page.");
     let wrong = |file: &str, complaint: &str| {
         folder.run(&["eval", "gold.jsonl", "--pred", file]).ends(1, &[complaint]);
     };
     wrong(
         "broken.jsonl",
-        "sayso: broken.jsonl: line 2: not a line of a gold file: spans are pairs of offsets at line 1 column 37",
+        "sayso: broken.jsonl: line 2: not a line of a prediction file: spans are pairs of offsets at line 1 column 37; \
+         sayso read --jsonl writes such lines",
     );
     wrong(
         "other.jsonl",
-        "sayso: other.jsonl: text differs: story bridge was predicted on another text than the gold's",
+        "sayso: other.jsonl: text differs: story bridge was predicted on another text than the gold's; \
+         predict again, with sayso read --jsonl on the gold file",
     );
-    wrong("unknown.jsonl", "sayso: unknown.jsonl: 1 predicted stories are not in gold, e.g. tunnel");
-    wrong("twice.jsonl", "sayso: twice.jsonl: story bridge is predicted twice");
+    wrong(
+        "unknown.jsonl",
+        "sayso: unknown.jsonl: 1 predicted stories are not in gold, e.g. tunnel; \
+         predict the stories of the gold file and keep their `id`s",
+    );
+    wrong("twice.jsonl", "sayso: twice.jsonl: story bridge is predicted twice; keep one line a story");
     wrong(
         "beyond.jsonl",
         "sayso: beyond.jsonl: story 7, statement 0: [20, 99) is no range of a text of 27 code points",
+    );
+    wrong(
+        "pretty.json",
+        "sayso: pretty.json: this prediction file is not one JSON object a line; write it with sayso read --jsonl, \
+         or make it so with jq -c .",
     );
     wrong("page.txt", "sayso: page.txt: is not JSON lines; give a file with a marked story a line");
     wrong("none.jsonl", "sayso: none.jsonl: no such file or folder; check the name");

@@ -64,7 +64,11 @@ fn standard_input_is_a_page_or_lines() {
     let lines = b"\xEF\xBB\xBF \n{\"id\": \"a\", \"text\": \"One.\"}\r\n{\"text\": \"Two.\"}";
     folder.pipe(&["read", "--jsonl", "-"], lines).ends(0, &[]).ids(&["a", "-:3"]);
     let wrong = folder.pipe(&["read", "-"], b"{\n}");
-    assert!(wrong.err.starts_with("sayso: standard input: line 1: "), "{}", wrong.told());
+    wrong.ends(
+        1,
+        &["sayso: standard input: has JSON objects over many lines, not JSON lines; write one object a line, \
+           e.g. with jq -c ."],
+    );
 }
 
 #[test]

@@ -173,6 +173,47 @@ fn wrong_lines_are_named_by_number() {
 }
 
 #[test]
+fn json_that_is_not_lines_is_told_once() {
+    let folder = Folder::new();
+    let story = serde_json::json!({"id": "a", "text": "One."});
+    let many = serde_json::json!([story, story]);
+    folder
+        .file("pretty.json", serde_json::to_string_pretty(&story).unwrap())
+        .file("array.json", many.to_string())
+        .file("pretty-array.json", serde_json::to_string_pretty(&many).unwrap());
+    let how = "not JSON lines; write one object a line, e.g. with jq -c";
+    complains(
+        &folder,
+        "pretty.json",
+        &format!("sayso: pretty.json: has JSON objects over many lines, {how} ."),
+    );
+    for name in ["array.json", "pretty-array.json"] {
+        complains(&folder, name, &format!("sayso: {name}: is one JSON array, {how} '.[]'"));
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_that_leads_nowhere_is_told() {
+    let folder = Folder::new();
+    folder.file("saved/page.html", PAGE);
+    std::os::unix::fs::symlink("gone.html", folder.path().join("saved/link.html")).unwrap();
+    let run = folder.run(&["read", "--jsonl", "saved"]);
+    run.ends(1, &["sayso: saved/link.html: no such file or folder; check the name"])
+        .ids(&["saved/page.html"]);
+}
+
+#[test]
+fn help_tells_what_becomes_of_many_and_of_long() {
+    let run = Folder::new().run(&["read", "--help"]);
+    let words = run.ends(0, &[]).out.split_whitespace().collect::<Vec<_>>().join(" ");
+    for told in ["several objects, one after another (for programs use --jsonl)", "At most 8 MiB of a page's"]
+    {
+        assert!(words.contains(told), "{told}\n{}", run.told());
+    }
+}
+
+#[test]
 fn nested_without_end() {
     // What is promised of the program that users have; a debug build is many times slower.
     let limit = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 1 });
