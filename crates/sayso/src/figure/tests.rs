@@ -40,6 +40,10 @@ fn money() {
     check("fined 40 million euros", &["40 million euros | 40000000..40000000 | EUR | "]);
     check("20 $5 tickets", &["20 | 20..20 |  | ", "$5 | 5..5 | USD | tickets"]);
     check("one$00", &["$00 | 0..0 | USD | "]);
+    check("a bridge for Rs 5 crore", &["Rs 5 crore | 50000000..50000000 | INR | "]);
+    check("a shed for Rs. 3.5 lakh", &["Rs. 3.5 lakh | 350000..350000 | INR | "]);
+    check("some two lakh farmers", &["some two lakh | ~200000..200000 |  | farmers"]);
+    check("a canal for 2 lakh crore rupees", &["2 lakh crore rupees | 2000000000000..2000000000000 | INR | "]);
     check("at 77 cents a share", &["77 cents | 0.77..0.77 | USD | "]);
 }
 
