@@ -111,6 +111,10 @@ fn glued_scale(suffix: &str) -> Option<f64> {
 
 /// Applies the multipliers after a numeral ("2.5 million", "8bn", "two hundred thousand").
 fn scaled(words: &Words<'_>, start: usize, mut number: Number) -> Number {
+    if let Some((part, end)) = and_part(words, start, number) {
+        number.value += part;
+        number.end = end;
+    }
     loop {
         let at = number.end + usize::from(words.low(number.end) == "-" && is_joined(words, number.end));
         let scale = match words.low(at) {
@@ -137,6 +141,25 @@ fn scaled(words: &Words<'_>, start: usize, mut number: Number) -> Number {
         }
     }
     number
+}
+
+/// "And a half", "-and-a-quarter" after a numeral without multiplier: the part and one past its end.
+fn and_part(words: &Words<'_>, start: usize, number: Number) -> Option<(f64, usize)> {
+    let step = |i: usize| i + usize::from(words.low(i) == "-" && is_joined(words, i));
+    let and = step(number.end);
+    let article = step(and + 1);
+    let noun = step(article + 1);
+    let part = match words.low(noun) {
+        "half" => 0.5,
+        "quarter" => 0.25,
+        _ => return None,
+    };
+    // "Between two and a half million" has two sides.
+    let is_sum = words.low(and) == "and" && words.low(article) == "a" && words.low_before(start) != "between";
+    // "Two and a half of the third": a share of something else.
+    let is_share = matches!(words.low(noun + 1), "of" | "the");
+    (is_sum && !is_share && number.scale == 1.0 && words.same_paragraph(start, noun))
+        .then_some((part, noun + 1))
 }
 
 /// Whether a currency mark stands before token `i`: "$ 5 m" is millions, "5 m" is metres.

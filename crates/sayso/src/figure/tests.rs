@@ -30,6 +30,10 @@ fn digits_words_and_multipliers() {
     check("He saw twenty-five herons.", &["twenty-five | 25..25 |  | herons"]);
     check("About 2.5 million voters stayed.", &["About 2.5 million | ~2500000..2500000 |  | voters stayed"]);
     check("one hundred and three boats", &["one hundred and three | 103..103 |  | boats"]);
+    check("two and a half billion bricks", &["two and a half billion | 2500000000..2500000000 |  | bricks"]);
+    check("$2 and a half million", &["$2 and a half million | 2500000..2500000 | USD | "]);
+    check("one and a half million bricks", &["one and a half million | 1500000..1500000 |  | bricks"]);
+    check("a two-and-a-half-hour tour", &["two-and-a-half-hour | 2.5..2.5 | hour | tour"]);
     check("two hundred thousand", &["two hundred thousand | 200000..200000 |  | "]);
 }
 
@@ -43,7 +47,10 @@ fn money() {
     check("a bridge for Rs 5 crore", &["Rs 5 crore | 50000000..50000000 | INR | "]);
     check("a shed for Rs. 3.5 lakh", &["Rs. 3.5 lakh | 350000..350000 | INR | "]);
     check("some two lakh farmers", &["some two lakh | ~200000..200000 |  | farmers"]);
-    check("a canal for 2 lakh crore rupees", &["2 lakh crore rupees | 2000000000000..2000000000000 | INR | "]);
+    check(
+        "a canal for 2 lakh crore rupees",
+        &["2 lakh crore rupees | 2000000000000..2000000000000 | INR | "],
+    );
     check("at 77 cents a share", &["77 cents | 0.77..0.77 | USD | "]);
 }
 
@@ -74,6 +81,9 @@ fn vague_counts() {
     check("tens of thousands of sheep", &["tens of thousands | 20000.. |  | sheep"]);
     check("a few hundred million sheep", &["a few hundred million | 200000000.. |  | sheep"]);
     check("a couple of sheep", &["a couple of | ~2..2 |  | sheep"]);
+    check("a couple of hundred sheep", &["a couple of hundred | ~200..200 |  | sheep"]);
+    check("half a million sheep", &["half a million | 500000..500000 |  | sheep"]);
+    check("a quarter of a million sheep", &["a quarter of a million | 250000..250000 |  | sheep"]);
     check("one in 200 sheep", &["one in 200 | 0.5..0.5 | % | sheep"]);
     check("two thirds of the sheep", &["two thirds | 66.66666666666667..66.66666666666667 | % | sheep"]);
 }

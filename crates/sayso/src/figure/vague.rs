@@ -83,26 +83,37 @@ fn after_article(words: &Words<'_>, i: usize) -> Option<Amount> {
         "a" | "an" => match words.low(i + 1) {
             "couple" if words.low(i + 2) == "of" => return Some(couple(words, i, i + 3)),
             "few" => (i + 2, 2.0, true),
+            "quarter" if words.matches(i + 2, &["of", "a"]) => (i + 4, 0.25, false),
             _ => (i + 1, 1.0, false),
         },
         "several" => (i + 1, 2.0, true),
         "half" if words.low(i + 1) == "a" => (i + 2, 0.5, false),
+        "three" if words.matches(i + 1, &["quarters", "of", "a"]) => (i + 4, 0.75, false),
         _ => return None,
     };
-    let mut value = one * scale(words.low(at))?;
-    let mut end = at + 1;
+    let (scale, end) = scales(words, at)?;
+    let value = one * scale;
+    Some(amount(i, end, value, (!is_open).then_some(value), None))
+}
+
+/// The multipliers that begin at token `i` ("hundred million") and one past them.
+fn scales(words: &Words<'_>, i: usize) -> Option<(f64, usize)> {
+    let mut value = scale(words.low(i))?;
+    let mut end = i + 1;
     while let Some(more) = scale(words.low(end)).filter(|s| *s >= 1e3) {
         value *= more;
         end += 1;
     }
-    Some(amount(i, end, value, (!is_open).then_some(value), None))
+    Some((value, end))
 }
 
-/// "A couple of" is two, more or less.
+/// "A couple of" is two, more or less; "a couple of hundred" two hundred.
 fn couple(words: &Words<'_>, start: usize, end: usize) -> Amount {
+    let (scale, end) = scales(words, end).unwrap_or((1.0, end));
+    let value = 2.0 * scale;
     let unit = unit::at(words, end);
     let end = end + unit.map_or(0, |u| u.tokens);
-    Amount { approx: true, ..amount(start, end, 2.0, Some(2.0), unit.map(|u| u.code)) }
+    Amount { approx: true, ..amount(start, end, value, Some(value), unit.map(|u| u.code)) }
 }
 
 /// "Half of", "a third of", "two thirds", "three-quarters": a share in per cent.
