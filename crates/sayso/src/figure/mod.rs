@@ -106,11 +106,43 @@ fn counted(words: &Words<'_>, end: usize) -> Option<Span> {
     }
     let is_part =
         |i: usize| words.is_word(i) && words.same_paragraph(end - 1, i) && !is_after_noun(words.low(i));
-    let mut stop = start;
-    while stop < start + LONGEST && is_part(stop) {
-        stop += 1;
+    // The comma of "200 of the 1,500 workers" is part of a number.
+    let is_comma = |i: usize| {
+        let is_digit = |n: usize| words.raw(n).starts_with(|c: char| c.is_ascii_digit());
+        words.low(i) == ","
+            && words.is_glued(i)
+            && words.is_glued(i + 1)
+            && is_digit(i - 1)
+            && is_digit(i + 1)
+    };
+    let (mut stop, mut longest) = (start, LONGEST);
+    while stop < start + longest {
+        if stop > start && is_comma(stop) {
+            // The comma and the group after it belong to the word before.
+            longest += 2;
+            stop += 2;
+        } else if is_part(stop) && !is_verb(words, start, stop) {
+            stop += 1;
+        } else {
+            break;
+        }
     }
     (stop > start).then(|| words.span(start, stop))
+}
+
+/// Whether token `i` is a verb: a common one, or any past form after the plural noun of a phrase.
+fn is_verb(words: &Words<'_>, start: usize, i: usize) -> bool {
+    const VERBS: [&str; 54] = [
+        "agreed", "arrived", "began", "became", "broke", "came", "chose", "come", "died", "drove", "fell",
+        "felt", "fled", "flew", "found", "gave", "go", "got", "grew", "held", "joined", "kept", "knew",
+        "left", "lived", "lost", "made", "met", "must", "need", "needed", "paid", "remain", "remained",
+        "rose", "said", "sat", "saw", "say", "sent", "shall", "sold", "spent", "spoke", "stood", "stayed",
+        "survived", "told", "took", "turned", "voted", "went", "won", "wrote",
+    ];
+    let before = if i > start { words.low(i - 1) } else { "" };
+    let is_plural = before.len() > 3 && before.ends_with('s') && !before.ends_with("ss")
+        || matches!(before, "people" | "men" | "women" | "children" | "police" | "staff");
+    VERBS.contains(&words.low(i)) || is_plural && words.low(i).ends_with("ed")
 }
 
 /// Words that end a noun phrase.

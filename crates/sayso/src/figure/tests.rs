@@ -28,7 +28,7 @@ fn check(text: &str, expected: &[&str]) {
 fn digits_words_and_multipliers() {
     check("They found 1,250 bags.", &["1,250 | 1250..1250 |  | bags"]);
     check("He saw twenty-five herons.", &["twenty-five | 25..25 |  | herons"]);
-    check("About 2.5 million voters stayed.", &["About 2.5 million | ~2500000..2500000 |  | voters stayed"]);
+    check("About 2.5 million voters stayed.", &["About 2.5 million | ~2500000..2500000 |  | voters"]);
     check("one hundred and three boats", &["one hundred and three | 103..103 |  | boats"]);
     check("two and a half billion bricks", &["two and a half billion | 2500000000..2500000000 |  | bricks"]);
     check("$2 and a half million", &["$2 and a half million | 2500000..2500000 | USD | "]);
@@ -86,6 +86,15 @@ fn vague_counts() {
     check("a quarter of a million sheep", &["a quarter of a million | 250000..250000 |  | sheep"]);
     check("one in 200 sheep", &["one in 200 | 0.5..0.5 | % | sheep"]);
     check("two thirds of the sheep", &["two thirds | 66.66666666666667..66.66666666666667 | % | sheep"]);
+}
+
+#[test]
+fn counted_nouns_stop_before_the_verb() {
+    check("300 people came", &["300 | 300..300 |  | people"]);
+    check("Only 40 left", &["40 | 40..40 |  | "]);
+    check("25 young bakers protested", &["25 | 25..25 |  | young bakers"]);
+    check("60 retired bakers must wait", &["60 | 60..60 |  | retired bakers"]);
+    check("80 of the 1,500 bakers", &["80 | 80..80 |  | 1,500 bakers", "1,500 | 1500..1500 |  | bakers"]);
 }
 
 #[test]
