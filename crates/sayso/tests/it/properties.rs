@@ -189,3 +189,9 @@ fn analysis_of_html_is_linear() {
     });
     assert_linear("open tags", |n| Page::html("<div>".repeat(n * 20)));
 }
+
+/// Found by fuzzing.
+#[test]
+fn an_exact_text_of_a_blank_stays_a_blank() {
+    assert_eq!(analyse(&Page::exact(" "), Model::fast()).story.text, " ");
+}
