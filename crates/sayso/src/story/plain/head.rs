@@ -27,7 +27,16 @@ pub(super) fn headline(dump: &Dump) -> Option<usize> {
         }
         distance += 1;
     }
-    best.map(|(_, i)| i)
+    best.map(|(_, i)| i).or_else(|| short_headline(dump))
+}
+
+/// A first line too short to be known by itself ("Markets brief"), right above a body that begins
+/// with a dateline.
+fn short_headline(dump: &Dump) -> Option<usize> {
+    let [first, ..] = dump.blocks.as_slice() else { return None };
+    let body = dump.lines.get(1)?;
+    let fits = first.words > 1 && dump.classes[0] == Class::Short && dump.classes[1] == Class::Prose;
+    (fits && dateline::find(body, None).is_some()).then_some(0)
 }
 
 /// Fewest words of a headline; "Menu" and "World news" are none.

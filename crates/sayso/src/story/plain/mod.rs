@@ -265,6 +265,19 @@ mod tests {
     }
 
     #[test]
+    fn two_words_above_a_dateline_are_the_headline() {
+        for line in ["Markets brief", "Minister speaks"] {
+            let body =
+                "TARN, May 3 (AP) — The minister said on Monday that the bridge had been safe for years.";
+            let text = format!("{line}\n\n{body}\n");
+            for story in [read(&text), read_exact(&text)] {
+                assert_eq!(kinds(&story), [(Headline, line), (Body, body)]);
+                assert_eq!(story.meta.headline.as_deref(), Some(line));
+            }
+        }
+    }
+
+    #[test]
     fn a_text_without_headline_has_none() {
         let story = read("\"The bridge is safe,\" said Mayor Ana Ruiz on Monday.");
         assert_eq!(story.meta.headline, None);
