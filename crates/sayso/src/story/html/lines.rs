@@ -118,6 +118,9 @@ static LINES: LazyLock<Lines> = LazyLock::new(|| {
 
 /// Whether a line is one of those that pages print around stories.
 pub(super) fn is_clutter(text: &str) -> bool {
+    if is_invitation(text) {
+        return true;
+    }
     // The longest of the limits in the table, in bytes of scripts with two bytes a letter.
     if text.len() > 600 {
         return false;
@@ -138,6 +141,14 @@ pub(super) fn is_clutter(text: &str) -> bool {
             && !line.contains(['"', '“', '«', '„', '»'])
             && LINES.within.iter().any(|s| line.contains(s))
         || is_credited(text)
+}
+
+/// Whether a paragraph begins with an invitation to a newsletter, whatever it quotes after that.
+fn is_invitation(text: &str) -> bool {
+    const INVITATIONS: [&str; 3] =
+        ["sign up for our newsletter", "subscribe to our newsletter", "get our newsletter"];
+    let begins = |words: &str| text.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words));
+    INVITATIONS.into_iter().any(begins)
 }
 
 /// A picture's caption with its credit at the end: `The bridge. Photo: Lee Park`.
@@ -173,6 +184,9 @@ mod tests {
             "Photo: Lee Park",
             "The bridge at dawn. Photo: Lee Park/Courier",
             "Sign up for our newsletter and never miss a story.",
+            "Sign up for our newsletter. \"The best I read,\" said Ana Ruiz, who lives near the bridge.",
+            "Subscribe to our newsletter: \"It is short,\" said Lee Park.",
+            "Get our newsletter. \"It is short,\" said Lee Park.",
             "Published 3 May 2031, 10:15",
             "Reporting by Lee Park; editing by Ana Ruiz",
             "___",
