@@ -123,8 +123,11 @@ impl<'t> Line<'t> {
     }
 
     fn agency(&mut self) -> Option<&'static str> {
-        let inner = self.rest().strip_prefix('(')?;
-        let close = inner.find(')')?;
+        // Press releases set their agency between slashes: "/PRNewswire/".
+        let bracketed = self.rest().strip_prefix('(').map(|inner| (inner, ')'));
+        let (inner, closer) =
+            bracketed.or_else(|| self.rest().strip_prefix('/').map(|inner| (inner, '/')))?;
+        let close = inner.find(closer)?;
         let agency = agency::leading(&inner[..close])?;
         self.at += close + 2;
         self.at += spaces(self.rest());
@@ -279,6 +282,14 @@ mod tests {
                 "2025-04-09",
                 "Reuters",
             ),
+            (
+                "DULUTH, Minn., Oct. 3, 2023 (PR NEWSWIRE) -- The",
+                "DULUTH, Minn.",
+                "2023-10-03",
+                "PR Newswire",
+            ),
+            ("DULUTH, Minn., Oct. 3, 2023 /PRNewswire/ -- The", "DULUTH, Minn.", "2023-10-03", "PR Newswire"),
+            ("/PRNewswire/ -- The", "", "", "PR Newswire"),
             ("TORONTO—The", "TORONTO", "", ""),
             ("LOS ANGELES, Sept. 28 (UPI) — The", "LOS ANGELES", "2024-09-28", "UPI"),
             ("Seoul, Wednesday, April 9 — The", "Seoul", "2025-04-09", ""),
