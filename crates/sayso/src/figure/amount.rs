@@ -42,10 +42,40 @@ pub(super) fn at(words: &Words<'_>, i: usize, free: usize) -> Option<Amount> {
         is_hyphened: false,
     };
     take_unit(words, &mut amount, first.scale);
+    if is_negative(words, amount.start, free) {
+        amount.start -= 1;
+        amount.min = amount.min.map(|v| -v);
+        amount.max = amount.max.map(|v| -v);
+    }
     if let Some(range) = range(words, &amount, first) {
         return Some(range);
     }
     Some(amount)
+}
+
+/// Whether a minus sign stands before token `start`: "minus 3", and "-5" where the hyphen joins no
+/// word or number before it.
+fn is_negative(words: &Words<'_>, start: usize, free: usize) -> bool {
+    if start <= free {
+        return false;
+    }
+    let sign = start - 1;
+    let is_number =
+        words.same_paragraph(sign.saturating_sub(1), sign) && sign > 0 && ends_number(words, sign - 1);
+    match words.low_before(start) {
+        "minus" => !is_number,
+        "-" | "−" => {
+            let is_joint =
+                words.is_glued(sign) && !matches!(words.raw(sign - 1), "(" | "[" | "\"" | "“" | "'" | "‘");
+            words.is_glued(start) && !is_joint && !is_number
+        }
+        _ => false,
+    }
+}
+
+/// Whether token `i` ends a number, so that a sign after it joins or subtracts.
+fn ends_number(words: &Words<'_>, i: usize) -> bool {
+    words.raw(i).starts_with(|c: char| c.is_ascii_digit()) || number::read(words, i).is_some()
 }
 
 /// Takes in the unit after an amount ("million dollars", "-year", "%").

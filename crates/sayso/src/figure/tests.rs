@@ -98,6 +98,18 @@ fn counted_nouns_stop_before_the_verb() {
 }
 
 #[test]
+fn signs() {
+    check("The pond was at -5 degrees.", &["-5 degrees | -5..-5 | degree | "]);
+    check("sales changed by -2.5% (-3% before)", &["-2.5% | -2.5..-2.5 | % | ", "-3% | -3..-3 | % | "]);
+    check("a balance of -$40 million", &["-$40 million | -40000000..-40000000 | USD | "]);
+    check("a low of minus 3", &["minus 3 | -3..-3 |  | "]);
+    check("from minus three degrees", &["minus three degrees | -3..-3 | degree | "]);
+    check("between -5 and 3 degrees", &["between -5 and 3 degrees | -5..3 | degree | "]);
+    check("10-15 ferries", &["10-15 | 10..15 |  | ferries"]);
+    check("a mid-50 percent share", &["50 percent | 50..50 | % | share"]);
+}
+
+#[test]
 fn no_figures() {
     for text in [
         "on June 18, 2008",
