@@ -35,13 +35,16 @@ fn stages(c: &mut Criterion) {
     let tokens = token::tokens(&story);
     let sentences = token::sentences(&story, &tokens);
     let quotations = quotation::find(&story, &tokens);
+    let (_, tags) = attribution::find(&story, &tokens, &sentences, &quotations, Model::fast());
     let mut group = c.benchmark_group("story");
     group.throughput(Throughput::Bytes(STORY.len() as u64));
     group.bench_function("text to story", |b| b.iter(|| story::read(black_box(&text))));
     group.bench_function("tokens", |b| b.iter(|| token::tokens(black_box(&story))));
     group.bench_function("sentences", |b| b.iter(|| token::sentences(black_box(&story), &tokens)));
     group.bench_function("quotations", |b| b.iter(|| quotation::find(black_box(&story), &tokens)));
-    group.bench_function("entities", |b| b.iter(|| mention::find(black_box(&story), &tokens, &sentences)));
+    group.bench_function("entities", |b| {
+        b.iter(|| mention::find(black_box(&story), &tokens, &sentences, &tags))
+    });
     group.bench_function("figures", |b| b.iter(|| figure::find(black_box(&story), &tokens)));
     group.bench_function("attributions", |b| {
         b.iter(|| attribution::find(black_box(&story), &tokens, &sentences, &quotations, Model::fast()));

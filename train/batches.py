@@ -50,7 +50,7 @@ def range_of(window, cue):
     return lo - window.first, hi - window.first
 
 
-def collate(windows, rng=None, masked=0.0, with_buckets=False):
+def collate(windows, rng=None, masked=0.0):
     """Input tensors of a batch; with `rng`, that share of the tokens is masked."""
     b, n_tokens = len(windows), max(w.last - w.first for w in windows)
     n_pieces = max(w.size for w in windows)
@@ -59,7 +59,7 @@ def collate(windows, rng=None, masked=0.0, with_buckets=False):
     piece_of = {k: np.zeros((b, n_pieces), dtype=np.int64) for k in FEATURES}
     token_mask = np.zeros((b, n_tokens), dtype=bool)
     labels = np.full((b, n_tokens), IGNORED, dtype=np.int64)
-    buckets = np.zeros((b, n_tokens, 4), dtype=np.int64) if with_buckets else None
+    tags = np.full((b, n_tokens, 3), IGNORED, dtype=np.int64)
     for i, w in enumerate(windows):
         s, n = w.story, w.last - w.first
         p0, p1 = s.first_piece[w.first], s.first_piece[w.last]
@@ -76,16 +76,14 @@ def collate(windows, rng=None, masked=0.0, with_buckets=False):
         token_mask[i, :n] = True
         if w.cue_labels is not None:
             labels[i, :n] = w.cue_labels
-        if with_buckets:
-            buckets[i, :n] = s.buckets[w.first:w.last]
+        if s.tags is not None:
+            tags[i, w.start - w.first:w.end - w.first] = s.tags[w.start:w.end]
     t = torch.from_numpy
     batch = {k: t(piece_of[k]) for k in FEATURES}
     batch |= {"token_" + k: t(out[k]) for k in FEATURES}
     sizes = np.array([w.size for w in windows])
     batch |= {"pieces": t(pieces), "piece_mask": t(np.arange(n_pieces)[None, :] < sizes[:, None]),
-              "first": t(out["first"]), "token_mask": t(token_mask), "labels": t(labels)}
-    if with_buckets:
-        batch["buckets"] = t(buckets)
+              "first": t(out["first"]), "token_mask": t(token_mask), "labels": t(labels), "tags": t(tags)}
     return batch
 
 

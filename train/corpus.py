@@ -9,6 +9,8 @@ import json
 
 import numpy as np
 
+import tags
+
 
 def open_text(path):
     return gzip.open(path, "rt", encoding="utf-8") if str(path).endswith(".gz") else open(path, encoding="utf-8")
@@ -23,7 +25,7 @@ class Story:
     """One story: its token features and, where it is marked, its attributions as token indices."""
 
     __slots__ = ("id", "start", "end", "sentence", "paragraph", "quotation", "shape", "boundary", "gap",
-                 "pieces", "first_piece", "buckets", "quotations", "attributions", "source")
+                 "pieces", "first_piece", "buckets", "quotations", "attributions", "tags", "source")
 
     def __init__(self, features, source):
         self.id, self.source = features["id"], source
@@ -34,7 +36,7 @@ class Story:
         self.first_piece = np.cumsum([0] + [len(token) for token in per_token]).astype(np.int32)
         self.buckets = np.asarray(features["buckets"], dtype=np.int32).reshape(len(per_token), -1)
         self.quotations = [tuple(q) for q in features["quotations"]]
-        self.attributions = None
+        self.attributions = self.tags = None
 
     def __len__(self):
         return len(self.start)
@@ -73,4 +75,13 @@ def load(features_path, marks_path=None, source=""):
         if marks_path:
             s.mark(marks[s.id])
         found.append(s)
+    return found
+
+
+def load_tagged(features_path, texts_path):
+    """Stories of a features file with the tags that `texts.py` wrote beside their text."""
+    texts = {r["id"]: r for r in rows(texts_path)}
+    found = load(features_path)
+    for s in found:
+        s.tags = tags.labels_of(s, texts[s.id])
     return found

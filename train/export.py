@@ -3,12 +3,13 @@
   export.py random MODEL OUT --features SAMPLE --vocabulary VOCAB
   export.py trained MODEL OUT --weights CHECKPOINT --features SAMPLE --vocabulary VOCAB
 
-Beside OUT comes OUT.json: the story of the feature dump SAMPLE with the windows, cue probabilities and heads that the file gives.
+Beside OUT comes OUT.json: the story of the feature dump SAMPLE with the windows, tags, cue probabilities and heads that the file gives.
 """
 import argparse
 import json
 from dataclasses import asdict
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import torch
@@ -19,6 +20,7 @@ from decode import Settings, decode, wire
 from encoder import HEADS, LAYERS, Accurate
 from hashed import TABLES, Fast
 from shipped import open_file
+from tags import SIZES
 from windows import windows
 
 
@@ -36,6 +38,12 @@ def linear(tensors, name, layer, small=True):
     else:
         tensors[name + ".weight"] = layer.weight.detach().float().numpy()
     tensors[name + ".bias"] = layer.bias.detach().float().numpy()
+
+
+def tagger(model):
+    """The layer of the tags that are shipped: those after the sentence ends."""
+    unused = SIZES[0]
+    return SimpleNamespace(weight=model.tags.weight[unused:], bias=model.tags.bias[unused:])
 
 
 def head(tensors, module, out_small):
@@ -62,6 +70,7 @@ def accurate(model, vocabulary):
         norm(f"layers.{i}.norm1", layer.norm1)
         norm(f"layers.{i}.norm2", layer.norm2)
     linear(t, "cue", model.cue, False)
+    linear(t, "tags", tagger(model))
     head(t, model.head, False)
     return {"model": "accurate", "layers": LAYERS, "heads": HEADS, "head_dilations": model.head.dilations}, t
 
@@ -77,6 +86,7 @@ def fast(model):
     for i, layer in enumerate(model.layers):
         linear(t, f"layers.{i}", layer)
     linear(t, "cue", model.cue)
+    linear(t, "tags", tagger(model))
     head(t, model.head, True)
     t["activations"] = model.activations.scale.float().numpy()
     return {"model": "fast", "size": model.size, "dilations": list(model.dilations), "head_width": model.head.width,
@@ -90,7 +100,8 @@ def sample(path, features, out):
     settings = Settings(**opened.settings["decoder"])
     _, cue, heads = opened.read(story, settings)
     listed = [{"cue": [int(a), int(z)], "first": int(first), "probabilities": p.astype(float).round(6).tolist()} for (a, z), (first, p) in sorted(heads.items())]
-    out.write_text(json.dumps({"features": row, "windows": windows(story), "cue": cue.astype(float).round(6).tolist(), "heads": listed,
+    tags = [[int(p[:SIZES[1]].argmax()), int(p[SIZES[1]:].argmax())] for p in opened.tag(story)]
+    out.write_text(json.dumps({"features": row, "windows": windows(story), "tags": tags, "cue": cue.astype(float).round(6).tolist(), "heads": listed,
                                "attributions": wire(story, decode(story, cue, heads, settings))["attributions"]}))
 
 
@@ -100,6 +111,7 @@ def main():
     ap.add_argument("model", choices=("fast", "accurate"))
     ap.add_argument("out", type=Path)
     ap.add_argument("--weights", type=Path)
+    ap.add_argument("--version", default="1", help="of the weights: raise it with every training that is shipped")
     ap.add_argument("--settings", type=Path, help="the decoder's settings, as tune.py writes them")
     ap.add_argument("--features", type=Path, required=True)
     ap.add_argument("--vocabulary", type=Path, required=True)
@@ -119,7 +131,7 @@ def main():
             model.cue.weight *= 4
     decoder = json.loads(a.settings.read_text()) if a.settings else asdict(Settings(candidate=0.7))
     settings, tensors = accurate(model, a.vocabulary.read_bytes()) if a.model == "accurate" else fast(model)
-    container.write(a.out, settings | {"decoder": decoder}, tensors)
+    container.write(a.out, settings | {"version": a.version, "decoder": decoder}, tensors)
     sample(a.out, a.features, Path(f"{a.out}.json"))
 
 

@@ -13,6 +13,7 @@ from safetensors.torch import load_file
 from torch.nn import functional as F
 
 import corpus
+import tags
 from accurate import SINGLE, held_out
 from batches import FEATURES, IGNORED, Window, pairs_of, range_of
 from decode import Settings, every_candidate
@@ -25,17 +26,19 @@ HARD = 0.5  # share of the marks in the target where a token is marked
 HEAD_SHARE = 0.15  # weight of one token's label beside one token's cue label
 PAIRS = 6.0 / 150  # about as many cues a token: keeps the loss at one scale
 WORD_DROP = 0.08  # share of the words read by their affixes alone
-UNMARKED = ("fnc1", "ner", "ewt", "gum")
+TAG_SHARE = 0.1  # weight of a token's tags beside its cue label
+UNMARKED = ("fnc1", "pages")
+TAGGED = ("ner", "ewt", "gum")
 
 
 class Chunk(Window):
     """A run of paragraphs of one story with its marks and its teacher's labels."""
 
-    __slots__ = ("soft", "taught")
+    __slots__ = ("soft", "taught", "soft_tags")
 
     def __init__(self, story, first, last, outer_only, teacher):
         super().__init__(story, (first, first, last, last), outer_only)
-        cue, heads = teacher
+        cue, heads, soft_tags = teacher
         soft = cue[first:last].astype(np.float32)
         soft /= soft.sum(1, keepdims=True)
         if self.cue_labels is not None:
@@ -43,6 +46,7 @@ class Chunk(Window):
             soft[known] *= 1 - HARD
             soft[known, self.cue_labels[known]] += HARD
         self.soft = soft
+        self.soft_tags = tags.blended(soft_tags[first:last], None if story.tags is None else story.tags[first:last], HARD)
         self.taught = self.head_targets(heads, cue)
 
     def head_targets(self, heads, cue):
@@ -139,17 +143,20 @@ def loss_of(model, part):
         x = model.tokens(batch, WORD_DROP)
         cue = model.cues(x).float()
         projected = model.project(x)
-        soft = np.zeros(cue.shape, dtype=np.float32)
+        tagged = model.tag(x).float()
+        soft, soft_tags = np.zeros(cue.shape, dtype=np.float32), np.zeros(tagged.shape, dtype=np.float32)
         for i, w in enumerate(part):
             soft[i, :w.last - w.first] = w.soft
+            soft_tags[i, :w.last - w.first] = w.soft_tags
         cue_loss = -(torch.from_numpy(soft) * F.log_softmax(cue, -1)).sum()
         inputs, target = assemble(part)
         head_loss = cue_loss * 0
         if inputs is not None:
             logits = model.head(projected, *inputs).float()
             head_loss = -(target * F.log_softmax(logits, -1)).sum()
+        tag_loss = tags.soft_loss(tagged, torch.from_numpy(soft_tags))
     scale = sum(w.last - w.first for w in part) * PAIRS
-    return cue_loss / scale, HEAD_SHARE * head_loss / scale
+    return cue_loss / scale, HEAD_SHARE * head_loss / scale, TAG_SHARE * tag_loss / scale
 
 
 @torch.no_grad()
@@ -171,9 +178,16 @@ def read(model, stories, settings=(Settings(),)):
     return found
 
 
-def report(model, sets, tools, settings=Settings()):
-    out = {}
-    for name, (stories, gold, kind) in sets.items():
+@torch.no_grad()
+def read_tags(model, stories):
+    """Probabilities of the tags of each story's tokens, [n, TAGS]."""
+    model.eval()
+    return [tags.probabilities(model.tag(model.tokens(collate([Window(s, (0, 0, len(s), len(s)), False)])))[0]).numpy() for s in stories]
+
+
+def report(model, data, tools, settings=Settings()):
+    out = tags.scores(lambda stories: read_tags(model, stories), data.tag_sets)
+    for name, (stories, gold, kind) in data.sets.items():
         rows = predictions(read(model, stories, [settings]), settings)
         out[name] = outer_scores(tools, gold, rows) if kind == "outer" else statement_scores(tools, gold, rows)
     return out
@@ -222,9 +236,12 @@ class Data:
         labels = teacher("gold-train")
         self.gold = [c for s in gold for c in cut(s, False, labels)]
         self.words = list(train) + gold + corpus.load(f / "vocabulary.jsonl")
-        for name in UNMARKED:
+        tagged = lambda name: corpus.load_tagged(f / f"{name}.jsonl", a.texts / f"{name}.jsonl")
+        self.tag_sets = {name: tagged(name) for name in ("ewt-dev", "gum-dev", "ner-dev")}
+        for name in UNMARKED + TAGGED:
             labels = teacher(name)
-            stories = [s for s in corpus.load(f / f"{name}.jsonl") if s.id in labels]
+            stories = tagged(name) if name in TAGGED else corpus.load(f / f"{name}.jsonl")
+            stories = [s for s in stories if s.id in labels]
             self.words += stories
             plain = [cut(s, False, labels) for s in stories]
             self.plain += plain
@@ -258,8 +275,9 @@ def batches_of(chunks_, tokens, rng):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
-    for name in ("features", "labels", "corpora", "gold", "tools", "start", "out"):
+    for name in ("features", "texts", "labels", "corpora", "gold", "tools", "start", "out"):
         ap.add_argument("--" + name, type=Path, required=True)
+    ap.add_argument("--weights", type=Path, help="a checkpoint to go on from")
     ap.add_argument("--epochs", type=int, default=20)
     ap.add_argument("--batch", type=int, default=4096, help="tokens")
     ap.add_argument("--lr", type=float, default=2e-3)
@@ -281,6 +299,8 @@ def main():
     data = Data(a)
     model = Fast()
     start_words(model, data.words, a.start)
+    if a.weights:
+        model.load_state_dict(torch.load(a.weights), strict=False)
     tables = {f"{n}.weight" for n in TABLES}
     dense = [p for k, p in model.named_parameters() if k not in tables]
     opt = torch.optim.AdamW(dense, lr=a.lr, betas=(0.9, 0.98), weight_decay=0.01, foreach=True)
@@ -294,14 +314,14 @@ def main():
     model.simulate("off")
     for epoch in range(a.epochs):
         model.train()
-        sums, n = np.zeros(2), 0
+        sums, n = np.zeros(3), 0
         for part in batches_of(data.epoch(a.gold_times, rng), a.batch, rng):
             done = step / total
             model.simulate("simulate" if done >= a.simulate else "watch" if done >= a.watch else "off")
             rate = min(1.0, step / (0.04 * total)) * max(0.01, 1 - done)
             opt.param_groups[0]["lr"], rows.param_groups[0]["lr"] = a.lr * rate, a.table_lr * rate
-            cue, head = loss_of(model, part)
-            (cue + head).backward()
+            cue, head, tag = loss_of(model, part)
+            (cue + head + tag).backward()
             torch.nn.utils.clip_grad_norm_(dense, 1.0)
             opt.step()
             rows.step()
@@ -311,10 +331,10 @@ def main():
                 decay = min(0.992, step / (step + 40))
                 with torch.no_grad():
                     torch._foreach_lerp_(means, [p.detach() for p in params], 1 - decay)
-            sums += [cue.item(), head.item()]
+            sums += [cue.item(), head.item(), tag.item()]
             n += 1
             if n % 100 == 0:
-                print(f"epoch {epoch} step {step}/{total} cue {sums[0] / 100:.4f} head {sums[1] / 100:.4f} {time.time() - began:.0f} s", flush=True)
+                print(f"epoch {epoch} step {step}/{total} cue {sums[0] / 100:.4f} head {sums[1] / 100:.4f} tag {sums[2] / 100:.4f} {time.time() - began:.0f} s", flush=True)
                 sums[:] = 0
             if a.limit and step >= a.limit:
                 return
@@ -323,7 +343,7 @@ def main():
         if (epoch + 1) % a.report == 0 or epoch + 1 == a.epochs:
             own = {k: v.clone() for k, v in model.state_dict().items()}
             model.load_state_dict(average)
-            line = {"epoch": epoch, "seconds": round(time.time() - began), "int8": model.activations.mode} | report(model, data.sets, a.tools)
+            line = {"epoch": epoch, "seconds": round(time.time() - began), "int8": model.activations.mode} | report(model, data, a.tools)
             print(json.dumps(line), flush=True)
             log.write(json.dumps(line) + "\n")
             model.load_state_dict(own)

@@ -4,6 +4,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from heads import Head, shifted
+from tags import TAGS
 
 SIZE, DILATIONS = 128, (1, 2, 4, 8, 1)
 HEAD_WIDTH, HEAD_DILATIONS = 64, (1, 2)
@@ -72,6 +73,7 @@ class Fast(nn.Module):
             nn.init.normal_(layer.weight, std=(1.0 / (3 * size)) ** 0.5)
             nn.init.zeros_(layer.bias)
         self.cue = nn.Linear(size, 3)
+        self.tags = nn.Linear(size, TAGS)
         self.head = Head(size, head_width, head_dilations)
         self.activations = Activations(len(dilations) + 1 + len(head_dilations) + 1)
         n = len(dilations)
@@ -107,6 +109,9 @@ class Fast(nn.Module):
 
     def project(self, x):
         return self.linear(self.head.project, x)
+
+    def tag(self, x):
+        return self.linear(self.tags, x)
 
     def cues(self, x):
         return self.linear(self.cue, x)

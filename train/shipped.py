@@ -62,8 +62,8 @@ class ShippedFast(Shipped):
         q, s = self.quantised(h, len(self.settings["dilations"]) + 1 + k)
         return self.static(name, shifted(q, d) if d else q, s)
 
-    @torch.no_grad()
-    def read(self, story, settings=Settings()):
+    def vectors(self, story):
+        """The tokens' vectors in u8, and their scale."""
         t = self.t
         x = sum(self.rows(n, torch.from_numpy(story.buckets[:, i].astype(np.int64))) for i, n in enumerate(("word", "beginning", "ending3", "ending2")))
         for n in ("quotation", "shape", "boundary", "gap"):
@@ -72,7 +72,16 @@ class ShippedFast(Shipped):
         for i, d in enumerate(self.settings["dilations"]):
             q, s = self.quantised(x, i)
             x = F.relu(x + self.static(f"layers.{i}", shifted(q, d), s))
-        q, s = self.quantised(x, len(self.settings["dilations"]))
+        return self.quantised(x, len(self.settings["dilations"]))
+
+    @torch.no_grad()
+    def tag(self, story):
+        """Logits of the tags, [n, outputs]."""
+        return self.static("tags", *self.vectors(story)).numpy()
+
+    @torch.no_grad()
+    def read(self, story, settings=Settings()):
+        q, s = self.vectors(story)
         cue = torch.softmax(self.static("cue", q, s), -1).numpy()
         projected = self.static("head.project", q, s)
         heads = {(a, z): self.head(story, projected, 0, a, z, 0, len(story)) for a, z, _ in candidates(cue, settings)}
@@ -99,6 +108,15 @@ class ShippedAccurate(Shipped):
             x = norm(x + self.dynamic(p + "attended", a.transpose(0, 1).reshape(n, -1)), p + "norm1")
             x = norm(x + self.dynamic(p + "outer", F.gelu(self.dynamic(p + "inner", x))), p + "norm2")
         return x[b["first"][0]]
+
+    @torch.no_grad()
+    def tag(self, story):
+        """Logits of the tags, [n, outputs]."""
+        found = []
+        for bounds in windows(story):
+            w = Window(story, bounds, False)
+            found.append(self.dynamic("tags", self.vectors(w)[w.start - w.first:w.end - w.first]))
+        return torch.cat(found).numpy()
 
     @torch.no_grad()
     def read(self, story, settings=Settings()):

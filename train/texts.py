@@ -2,6 +2,7 @@
 import argparse
 import gzip
 import json
+import os
 from pathlib import Path
 
 from corpus import rows
@@ -10,71 +11,112 @@ from corpus import rows
 SINGLE = str.maketrans("“”\"", "‘’'")
 
 
-def detached(tokens):
-    """Puts tokens back together by the usual rules of English typesetting."""
-    out, opened = "", False
-    for i, w in enumerate(tokens):
-        space = bool(out) and not out.endswith("\n")
-        if w in {",", ".", ";", ":", "?", "!", ")", "]", "%", "'s", "n't", "’s", "n’t", "”", "’", "'re", "'ve", "'ll", "'d", "'m", "..."}:
-            space = False
-        if out and out[-1] in "([“‘$£€":
-            space = False
-        if w == '"':
+class Text:
+    """A text put together from words, with what is marked of it: spans of code points, each with its label."""
+
+    def __init__(self):
+        self.text, self.parts, self.sentences, self.entities = "", [], [], []
+
+    def marks(self):
+        return {"parts": self.parts, "sentences": self.sentences, "entities": self.entities}
+
+
+CLOSING = {",", ".", ";", ":", "?", "!", ")", "]", "%", "'s", "n't", "’s", "n’t", "”", "’", "'re", "'ve", "'ll", "'d", "'m", "..."}
+
+
+def append(story, tokens):
+    """Adds a paragraph of (word, label) by the usual rules of English typesetting; labels are B-, I- and O."""
+    story.text += "\n\n" if story.text else ""
+    start, opened, text = len(story.text), False, ""
+    for word, label in tokens:
+        space = bool(text) and word not in CLOSING and text[-1] not in "([“‘$£€"
+        if word == '"':
             space, opened = (space and not opened), not opened
-        elif out.endswith('"') and opened:
+        elif text.endswith('"') and opened:
             space = False
-        out += (" " if space else "") + w
-    return out
+        text += (" " if space else "") + word
+        end = start + len(text)
+        kind = label[2:]
+        if label.startswith("B-"):
+            story.entities.append([end - len(word), end, kind])
+        elif label.startswith("I-"):
+            if story.entities and story.entities[-1][2] == kind and story.entities[-1][1] >= end - len(word) - 1:
+                story.entities[-1][1] = end
+            else:
+                story.entities.append([end - len(word), end, kind])
+    story.text += text
 
 
 def ner(path):
-    """Articles of the newswire set: a blank line ends a sentence."""
-    story, tokens, name = [], [], None
+    """Articles of the newswire set with their entities: a blank line ends a sentence."""
+    story, tokens, name = Text(), [], None
+
+    def close():
+        if tokens:
+            append(story, tokens)
+            tokens.clear()
+
     for line in gzip.open(path, "rt", encoding="utf-8"):
         line = line.rstrip("\n")
         if line.startswith("# file"):
-            if tokens:
-                story.append(detached(tokens))
-            if name and story:
-                yield name, "\n\n".join(story)
-            story, tokens, name = [], [], "ner-" + line.split("=")[1].strip()
+            close()
+            if name and story.text:
+                yield name, story
+            story, name = Text(), "ner-" + line.split("=")[1].strip()
         elif not line.strip():
-            if tokens:
-                story.append(detached(tokens))
-                tokens = []
+            close()
         else:
-            tokens.append(line.split("\t")[0])
-    if tokens:
-        story.append(detached(tokens))
-    if name and story:
-        yield name, "\n\n".join(story)
+            word, *labels = line.split("\t")
+            tokens.append((word, labels[0].strip() if labels else "O"))  # the labels after the first are of entities within it
+    close()
+    if name and story.text:
+        yield name, story
 
 
 def treebank(path, genres=None):
-    """Documents of a treebank; `# newpar` ends a paragraph. With `genres`, only those."""
-    doc, paragraphs, sentence_list, genre = None, [], [], None
-
-    def close():
-        if sentence_list:
-            paragraphs.append(" ".join(sentence_list))
-            sentence_list.clear()
-
+    """Documents of a treebank with their sentences and parts of speech; `# newpar` ends a paragraph. With `genres`, only those."""
+    doc, story, genre, new_paragraph, at = None, Text(), None, False, 0
     for line in gzip.open(path, "rt", encoding="utf-8"):
         if line.startswith("# newdoc"):
-            close()
-            if doc and paragraphs and (genres is None or genre in genres):
-                yield doc, "\n\n".join(paragraphs)
-            doc, genre = line.split("=")[1].strip(), None
-            paragraphs = []
+            if doc and story.text and (genres is None or genre in genres):
+                yield doc, story
+            doc, story, genre = line.split("=")[1].strip(), Text(), None
         elif line.startswith("# meta::genre"):
             genre = line.split("=")[1].strip()
         elif line.startswith("# newpar"):
-            close()
+            new_paragraph = True
         elif line.startswith("# text ="):
-            sentence_list.append(line.split("=", 1)[1].strip())
-    close()
-    if doc and paragraphs and (genres is None or genre in genres):
-        yield doc, "\n\n".join(paragraphs)
+            if story.text:
+                story.text += "\n\n" if new_paragraph else " "
+            new_paragraph, at = False, len(story.text)
+            story.text += line.split("=", 1)[1].strip()
+            story.sentences.append([at, len(story.text)])
+        elif line[:1].isdigit():
+            at = take(story, line.split("\t"), at)
+    if doc and story.text and (genres is None or genre in genres):
+        yield doc, story
+
+
+def take(story, columns, at):
+    """Finds a word of a treebank in its sentence; the words of a contraction share the place of the first."""
+    number, form, part = columns[0], columns[1], columns[3]
+    if "." in number or "-" in number:
+        return at
+    found = story.text.find(form, at, at + len(form) + 2)
+    if found < 0:  # a part of a contraction that is not printed so
+        return at
+    story.parts.append([found, found + len(form), part])
+    return found + len(form)
+
+
+def pages(folder):
+    """The stories of the marked pages that are English."""
+    common = {"the", "of", "and", "to", "in", "that", "is", "for"}
+    for path in sorted(folder.glob("*.jsonl.gz")):
+        for row in rows(path):
+            tokens = row["body"].lower().split()
+            if len(tokens) >= 50 and sum(t in common for t in tokens) > 0.1 * len(tokens):
+                yield row["id"], row["body"]
 
 
 def words(path):
@@ -87,30 +129,35 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("corpora", type=Path)
     ap.add_argument("gold", type=Path)
+    ap.add_argument("pages", type=Path)
     ap.add_argument("vocabulary", type=Path)
     ap.add_argument("out", type=Path)
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
     c = a.corpora
-    gum = {"news", "interview", "court", "speech", "bio", "voyage", "whow", "academic", "textbook", "conversation", "podcast", "essay", "letter", "vlog", "reddit"} - {"reddit"}
+    free = {"news", "interview", "court", "speech", "bio", "voyage", "whow", "academic", "textbook", "conversation", "podcast", "essay", "letter", "vlog"}
     sets = {
         "polnear-train": ((r["id"], r["text"]) for r in rows(c / "polnear/train.jsonl.gz")),
-        "polnear-train-single": ((r["id"], r["text"].translate(SINGLE)) for r in rows(c / "polnear/train.jsonl.gz")),
         "polnear-dev": ((r["id"], r["text"]) for r in rows(c / "polnear/dev.jsonl.gz")),
         "gold-train": ((r["id"], r["text"]) for r in rows(a.gold / "train.jsonl")),
         "gold-dev": ((r["id"], r["text"]) for r in rows(a.gold / "dev.jsonl")),
         "fnc1": ((r["id"], r["text"]) for r in rows(c / "stories/fnc1.jsonl.gz")),
-        "fnc1-single": ((r["id"], r["text"].translate(SINGLE)) for r in rows(c / "stories/fnc1.jsonl.gz")),
         "ner": ner(c / "ner/worldwide-train.tsv.gz"),
-        "ner-single": ((id, text.translate(SINGLE)) for id, text in ner(c / "ner/worldwide-train.tsv.gz")),
+        "ner-dev": ner(c / "ner/worldwide-dev.tsv.gz"),
+        "pages": pages(a.pages),
         "vocabulary": [("vocabulary", words(a.vocabulary))],
         "ewt": treebank(c / "treebanks/ewt-train.conllu.gz"),
-        "gum": treebank(c / "treebanks/gum-train.conllu.gz", gum),
+        "ewt-dev": treebank(c / "treebanks/ewt-dev.conllu.gz"),
+        "gum": treebank(c / "treebanks/gum-train.conllu.gz", free),
+        "gum-dev": treebank(c / "treebanks/gum-dev.conllu.gz"),
     }
     for name, stories in sets.items():
-        with open(a.out / f"{name}.jsonl", "w", encoding="utf-8") as f:
-            for n, (id, text) in enumerate(stories):
-                f.write(json.dumps({"id": id, "text": text}, ensure_ascii=False) + "\n")
+        single = name in ("polnear-train", "fnc1", "ner")
+        with open(a.out / f"{name}.jsonl", "w", encoding="utf-8") as f, open(a.out / f"{name}-single.jsonl" if single else os.devnull, "w", encoding="utf-8") as g:
+            for id, story in stories:
+                row = {"id": id, "text": story} if isinstance(story, str) else {"id": id, "text": story.text} | story.marks()
+                f.write(json.dumps(row, ensure_ascii=False) + "\n")
+                g.write(json.dumps(row | {"text": row["text"].translate(SINGLE)}, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

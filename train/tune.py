@@ -51,7 +51,7 @@ def main():
     train = a.corpora / "polnear/train.jsonl.gz"
     _, stories = accurate.held_out(corpus.load(a.features / "polnear-train.jsonl", train, "polnear"))
     model, read = model_of(a.model, a.weights)
-    held = read(model, stories, [Settings(candidate=c, edge=e) for c, e in product(GRID["candidate"], GRID["edge"])])
+    held = read([model] if a.model == "accurate" else model, stories, [Settings(candidate=c, edge=e) for c, e in product(GRID["candidate"], GRID["edge"])])
     ids = {s.id for s in stories}
     gold = [r for r in corpus.rows(train) if r["id"] in ids]
 

@@ -4,7 +4,7 @@
 //! cargo run --release -p sayso-eval -- CORPORA [--only PART]... [--report FILE]
 //! ```
 //!
-//! CORPORA is a folder with `pages/*.jsonl.gz`, `corpora/polnear/dev.jsonl.gz` and
+//! CORPORA is a folder with `pages/*.jsonl.gz`, `corpora/`, and
 //! `gold/dev.jsonl`; eval/README.md says what each is. Exit code 0: every figure holds its floor;
 //! 1: one does not; 2: the corpora or the floors could not be read.
 
@@ -14,6 +14,8 @@ mod pages;
 mod report;
 mod speed;
 mod statements;
+mod tagged;
+mod tags;
 
 use clap::{Parser, ValueEnum};
 use std::error::Error;
@@ -42,6 +44,8 @@ enum Part {
     Pages,
     /// Attributions and statements
     Statements,
+    /// Sentences, parts of speech, entities
+    Tags,
     /// Time
     Speed,
 }
@@ -52,6 +56,7 @@ impl Part {
         match self {
             Part::Pages => pages::measure(corpora),
             Part::Statements => statements::measure(corpora),
+            Part::Tags => tags::measure(corpora),
             Part::Speed => speed::measure(corpora),
         }
     }
@@ -85,7 +90,7 @@ fn main() -> ExitCode {
 /// Measures, prints, and tells whether every figure holds its floor.
 fn run(args: &Args) -> Result<bool, Box<dyn Error>> {
     let floors = floors::read()?;
-    let all = [Part::Pages, Part::Statements, Part::Speed];
+    let all = [Part::Pages, Part::Statements, Part::Tags, Part::Speed];
     let parts = if args.only.is_empty() { &all[..] } else { &args.only };
     let mut lines = Vec::new();
     for part in parts {

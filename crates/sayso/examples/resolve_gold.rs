@@ -6,7 +6,8 @@
 use std::io::BufRead;
 
 use sayso::analysis::Analysis;
-use sayso::attribution::Attribution;
+use sayso::attribution::{self, Attribution};
+use sayso::model::Model;
 use sayso::page::Page;
 use sayso::statement::{self, Statement};
 use sayso::text::{CodePoints, Span};
@@ -28,7 +29,8 @@ fn resolved(gold: &Value) -> Value {
     let tokens = token::tokens(&story);
     let sentences = token::sentences(&story, &tokens);
     let quotations = quotation::find(&story, &tokens);
-    let entities = mention::find(&story, &tokens, &sentences);
+    let (_, tags) = attribution::find(&story, &tokens, &sentences, &quotations, Model::accurate());
+    let entities = mention::find(&story, &tokens, &sentences, &tags);
     let figures = figure::find(&story, &tokens);
     let points = CodePoints::new(&story.text);
     let marked: Vec<&Value> = gold["attributions"].as_array().into_iter().flatten().collect();
@@ -39,6 +41,7 @@ fn resolved(gold: &Value) -> Value {
         story: story.clone(),
         tokens,
         sentences,
+        tags,
         quotations,
         entities,
         figures,

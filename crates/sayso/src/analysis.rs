@@ -7,6 +7,7 @@ use crate::page::Page;
 use crate::quotation::Quotation;
 use crate::statement::Statement;
 use crate::story::{self, Story};
+use crate::token::tag::Tag;
 use crate::token::{Sentence, Token};
 use crate::{attribution, figure, mention, quotation, statement, token};
 
@@ -22,6 +23,8 @@ pub struct Analysis {
     pub tokens: Vec<Token>,
     /// Its sentences.
     pub sentences: Vec<Sentence>,
+    /// What each token is: its part of speech, the name it belongs to.
+    pub tags: Vec<Tag>,
     /// Words between quotation marks.
     pub quotations: Vec<Quotation>,
     /// Whom and what it names.
@@ -44,12 +47,13 @@ pub fn analyse_story(mut story: Story, model: &Model) -> Analysis {
     let tokens = if story.is_english() { token::tokens(&story) } else { not_english(&mut story) };
     let sentences = token::sentences(&story, &tokens);
     let quotations = quotation::find(&story, &tokens);
-    let entities = mention::find(&story, &tokens, &sentences);
+    let (attributions, tags) = attribution::find(&story, &tokens, &sentences, &quotations, model);
+    let entities = mention::find(&story, &tokens, &sentences, &tags);
     let figures = figure::find(&story, &tokens);
-    let attributions = attribution::find(&story, &tokens, &sentences, &quotations, model);
     let statements =
         statement::resolve(&story, &tokens, &sentences, &quotations, &entities, &figures, attributions);
-    Analysis { story, tokens, sentences, quotations, entities, figures, statements, model: model.title() }
+    let model = model.title();
+    Analysis { story, tokens, sentences, tags, quotations, entities, figures, statements, model }
 }
 
 /// A story in another language is kept, without tokens and so without statements.

@@ -12,6 +12,7 @@ use crate::model::{Input, Label, Model, Settings};
 use crate::quotation::Quotation;
 use crate::text::Span;
 use crate::token::Token;
+use crate::token::tag::Tag;
 use std::ops::Range;
 
 /// Places of a [`Label`].
@@ -36,11 +37,12 @@ pub(super) struct Found {
 }
 
 /// Reads a story with a model.
-pub(super) fn attributions(input: &Input, quotations: &[Quotation], model: &Model) -> Vec<Attribution> {
+pub(super) fn read(input: &Input, quotations: &[Quotation], model: &Model) -> (Vec<Attribution>, Vec<Tag>) {
     let quoted = quoted_tokens(input.tokens, quotations);
     let settings = model.settings();
-    let mut found = Vec::new();
+    let (mut found, mut tags) = (Vec::new(), Vec::with_capacity(input.tokens.len()));
     for reading in model.read(input) {
+        tags.extend_from_slice(reading.tags());
         let core = reading.core();
         for (cue, sure) in candidates(reading.cues(), settings) {
             let cue = core.start + cue.start..core.start + cue.end;
@@ -65,7 +67,7 @@ pub(super) fn attributions(input: &Input, quotations: &[Quotation], model: &Mode
         cue: Some(span(&whole_negation(input, &f.cue))),
         content: spans(&f.content),
     };
-    found.iter().map(attribution).collect()
+    (found.iter().map(attribution).collect(), tags)
 }
 
 /// A source without marks before it and without the ending of a possessive, and with the whole of the

@@ -11,6 +11,7 @@ use crate::model::{Input, Model};
 use crate::quotation::Quotation;
 use crate::story::Story;
 use crate::text::Span;
+use crate::token::tag::Tag;
 use crate::token::{Sentence, Token};
 
 /// A place where the story ascribes words or an attitude to somebody.
@@ -24,15 +25,15 @@ pub struct Attribution {
     pub content: Vec<Span>,
 }
 
-/// Finds the attributions of a story, in the order of their cues.
+/// Finds the attributions of a story, in the order of their cues, and what the model says of each token.
 pub fn find(
     story: &Story,
     tokens: &[Token],
     sentences: &[Sentence],
     quotations: &[Quotation],
     model: &Model,
-) -> Vec<Attribution> {
+) -> (Vec<Attribution>, Vec<Tag>) {
     let features = features(story, tokens, sentences, quotations);
     let input = Input { text: &story.text, tokens, sentences, features: &features };
-    decode::attributions(&input, quotations, model)
+    decode::read(&input, quotations, model)
 }

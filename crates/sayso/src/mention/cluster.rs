@@ -6,6 +6,7 @@ use super::name::Name;
 use super::{Entity, EntityKind, lexicon};
 use crate::text::Span;
 use crate::token::Sentence;
+use crate::token::tag::{Kind, Tag};
 use crate::words::Words;
 
 /// Entities in the making.
@@ -24,8 +25,6 @@ struct Cluster {
     entity: Entity,
     /// Words of the fullest name, in lower case.
     full: Vec<String>,
-    /// Mentions after a preposition of place.
-    located: usize,
 }
 
 /// Most namesakes looked at for one short form; a story has few, and the bound keeps the time linear.
@@ -34,6 +33,7 @@ const NAMESAKES: usize = 8;
 /// Makes entities of names, and finds them again in sentences set like titles.
 pub(super) fn entities(
     words: &Words<'_>,
+    tags: &[Tag],
     names: Vec<Name>,
     titles: impl Iterator<Item = Sentence>,
 ) -> Vec<Entity> {
@@ -56,7 +56,7 @@ pub(super) fn entities(
     for title in titles {
         clusters.find_again(words, title);
     }
-    clusters.finish()
+    clusters.finish(words, tags)
 }
 
 /// Short forms given in brackets ("Harbinger Lines (HL)"): index of the short name -> of the full one.
@@ -93,7 +93,6 @@ impl Clusters {
         let found = known.or_else(|| self.find(name.kind, form, span));
         let index = found.unwrap_or_else(|| self.create(words, name, form));
         self.by_form.entry(form.join(" ")).or_insert(index);
-        self.entities[index].located += usize::from(name.is_located);
         let entity = &mut self.entities[index].entity;
         entity.mentions.push(span);
         entity.roles.extend(name.roles.iter().filter(|r| !r.is_empty()).cloned());
@@ -199,7 +198,7 @@ impl Clusters {
         if form.len() > 1 {
             self.by_initials.entry(initials).or_insert(index);
         }
-        self.entities.push(Cluster { entity, full: form.to_vec(), located: 0 });
+        self.entities.push(Cluster { entity, full: form.to_vec() });
         index
     }
 
@@ -226,9 +225,16 @@ impl Clusters {
     }
 
     /// Entities in the order of their first mention.
-    fn finish(self) -> Vec<Entity> {
-        let mut entities: Vec<Entity> = self.entities.into_iter().map(settled).collect();
+    fn finish(self, words: &Words<'_>, tags: &[Tag]) -> Vec<Entity> {
+        let mut entities: Vec<Entity> = self.entities.into_iter().map(|c| c.entity).collect();
         for entity in &mut entities {
+            if entity.kind == EntityKind::Unknown {
+                entity.kind = tagged(words, tags, &entity.mentions);
+            }
+            if entity.kind == EntityKind::Person && entity.gender.is_none() {
+                let first = entity.name.split(' ').next().unwrap_or_default();
+                entity.gender = lexicon::gender_of_first_name(&first.to_lowercase());
+            }
             entity.mentions.sort();
             entity.roles.sort();
             entity.roles.dedup();
@@ -238,23 +244,34 @@ impl Clusters {
     }
 }
 
+/// The kind that the model tags most tokens of these mentions with; of equal ones the first of person,
+/// organization, place.
+fn tagged(words: &Words<'_>, tags: &[Tag], mentions: &[Span]) -> EntityKind {
+    let mut votes = [
+        (EntityKind::Person, 0),
+        (EntityKind::Organization, 0),
+        (EntityKind::Place, 0),
+        (EntityKind::Unknown, 0),
+    ];
+    for mention in mentions {
+        let (start, end) = words.touched(*mention);
+        for tag in &tags[start..end] {
+            let vote = match tag.entity.map(|e| e.kind) {
+                Some(Kind::Person) => 0,
+                Some(Kind::Organization) => 1,
+                Some(Kind::Location | Kind::Facility) => 2,
+                _ => 3,
+            };
+            votes[vote].1 += 1;
+        }
+    }
+    let most = votes.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    votes.iter().find(|(_, count)| *count == most).map_or(EntityKind::Unknown, |(kind, _)| *kind)
+}
+
 /// Whether a form is a company's name without the words that only tell it is one.
 fn is_company_form(full: &[String], form: &[String]) -> bool {
     full.len() > form.len()
         && full.starts_with(form)
         && full[form.len()..].iter().all(|w| lexicon::is_company_word(w))
-}
-
-/// A name of two or three words of which the last also stands alone is a person's.
-fn settled(cluster: Cluster) -> Entity {
-    let Cluster { mut entity, full, located } = cluster;
-    let longest = entity.mentions.iter().map(|m| m.len()).max().unwrap_or(0);
-    let shortest = entity.mentions.iter().map(|m| m.len()).min().unwrap_or(0);
-    if entity.kind == EntityKind::Unknown && 2 * located > entity.mentions.len() {
-        entity.kind = EntityKind::Place;
-    }
-    if entity.kind == EntityKind::Unknown && (2..=3).contains(&full.len()) && shortest < longest {
-        entity.kind = EntityKind::Person;
-    }
-    entity
 }

@@ -11,6 +11,7 @@ mod name;
 
 use crate::story::Story;
 use crate::text::Span;
+use crate::token::tag::Tag;
 use crate::token::{Sentence, Token};
 use crate::words::Words;
 
@@ -52,15 +53,15 @@ pub enum Gender {
 }
 
 /// Finds the entities that a story names, in the order of their first mention.
-pub fn find(story: &Story, tokens: &[Token], sentences: &[Sentence]) -> Vec<Entity> {
+pub fn find(story: &Story, tokens: &[Token], sentences: &[Sentence], tags: &[Tag]) -> Vec<Entity> {
     let words = Words::new(story, tokens);
     let lettering = name::Lettering::of(&words, sentences);
     let mut names = Vec::new();
     for sentence in sentences.iter().filter(|s| !name::is_title_case(&words, **s)) {
-        names.extend(name::in_sentence(&words, *sentence, &lettering));
+        names.extend(name::in_sentence(&words, tags, *sentence, &lettering));
     }
     let titles = sentences.iter().copied().filter(|s| name::is_title_case(&words, *s));
-    cluster::entities(&words, names, titles)
+    cluster::entities(&words, tags, names, titles)
 }
 
 /// Words that begin or end a noun phrase without being part of it.

@@ -1,9 +1,12 @@
 //! Names in running text: runs of capitalised words, parted into titles, bodies and people.
+//!
+//! The words tell where a name begins and ends, the model's tags what it names where the words do not.
 
 use std::collections::HashSet;
 
 use super::{EntityKind, Gender, lexicon};
 use crate::token::Sentence;
+use crate::token::tag::{Kind, Part, Tag};
 use crate::words::Words;
 
 /// A name where it stands.
@@ -19,14 +22,12 @@ pub(super) struct Name {
     pub(super) roles: Vec<String>,
     /// What a form of address or role tells.
     pub(super) gender: Option<Gender>,
-    /// Whether it stands after a preposition of place ("in Tern").
-    pub(super) is_located: bool,
 }
 
 impl Name {
     /// A name of which nothing is known yet.
     fn bare(start: usize, end: usize) -> Name {
-        Name { start, end, kind: EntityKind::Unknown, roles: Vec::new(), gender: None, is_located: false }
+        Name { start, end, kind: EntityKind::Unknown, roles: Vec::new(), gender: None }
     }
 }
 
@@ -90,7 +91,12 @@ fn is_opening(words: &Words<'_>, i: usize, sentence: usize) -> bool {
 }
 
 /// Finds the names of a sentence.
-pub(super) fn in_sentence(words: &Words<'_>, sentence: Sentence, lettering: &Lettering<'_>) -> Vec<Name> {
+pub(super) fn in_sentence(
+    words: &Words<'_>,
+    tags: &[Tag],
+    sentence: Sentence,
+    lettering: &Lettering<'_>,
+) -> Vec<Name> {
     let (first, last) = (sentence.start as usize, sentence.end as usize);
     let mut found = Vec::new();
     let mut i = first;
@@ -110,6 +116,7 @@ pub(super) fn in_sentence(words: &Words<'_>, sentence: Sentence, lettering: &Let
         }
         i = end.max(i + 1);
     }
+    found.retain(|name| !is_adjective(&tags[name.start..name.end]));
     found
 }
 
@@ -247,9 +254,7 @@ fn split(words: &Words<'_>, start: usize, end: usize, sentence: Sentence, found:
 
 /// Describes a name by what stands around it and adds it. `before` is where its titles begin.
 fn add_name(words: &Words<'_>, mut name: Name, before: usize, sentence: Sentence, found: &mut Vec<Name>) {
-    take_first_name(words, &mut name);
     describe(words, &mut name, before, sentence);
-    name.is_located = is_located(words, name.start);
     if name.kind == EntityKind::Unknown {
         name.kind = kind_of(words, name.start, name.end);
     }
@@ -266,20 +271,10 @@ fn add_name(words: &Words<'_>, mut name: Name, before: usize, sentence: Sentence
     }
 }
 
-/// A name of two to four words that begins with a common first name is a person's.
-fn take_first_name(words: &Words<'_>, name: &mut Name) {
-    let count = (name.start..name.end).filter(|i| words.is_word(*i)).count();
-    let is_body = (name.start + 1..name.end).any(|i| lexicon::is_body_part(words.low(i)));
-    let gender = lexicon::gender_of_first_name(words.low(name.start));
-    if gender.is_some() && (2..=4).contains(&count) && !is_body {
-        name.kind = EntityKind::Person;
-        name.gender = name.gender.or(gender);
-    }
-}
-
-/// Whether a preposition of place stands right before token `i`.
-fn is_located(words: &Words<'_>, i: usize) -> bool {
-    matches!(words.low_before(i), "in" | "near" | "across" | "throughout" | "outside" | "around" | "at")
+/// Whether these tokens are the adjective of a nation, religion or party.
+fn is_adjective(tags: &[Tag]) -> bool {
+    let is_group = |tag: &Tag| tag.entity.is_some_and(|e| e.kind == Kind::Group);
+    tags.iter().all(|tag| is_group(tag) && tag.part == Part::Adjective)
 }
 
 /// The last title of a run: the last word only where no title comes before it, since many titles

@@ -1,13 +1,16 @@
 use super::*;
+use crate::model::Model;
 use crate::page::Page;
-use crate::{story, token};
+use crate::{attribution, quotation, story, token};
 use proptest::prelude::*;
 
 fn entities(text: &str) -> (String, Vec<Entity>) {
     let story = story::read(&Page::exact(text));
     let tokens = token::tokens(&story);
     let sentences = token::sentences(&story, &tokens);
-    let found = find(&story, &tokens, &sentences);
+    let quotations = quotation::find(&story, &tokens);
+    let (_, tags) = attribution::find(&story, &tokens, &sentences, &quotations, Model::fast());
+    let found = find(&story, &tokens, &sentences, &tags);
     (story.text, found)
 }
 
@@ -36,8 +39,8 @@ fn short_forms_join_the_fullest_name() {
 #[test]
 fn what_stands_around_a_name_describes_it() {
     assert_eq!(
-        lines("It is late, Lee Park, the mayor of Tern, said."),
-        ["Lee Park | Person | Lee Park | the mayor of tern", "Tern | Unknown | Tern | "]
+        lines("It is late, Lee Park, the mayor of Chicago, said."),
+        ["Lee Park | Person | Lee Park | the mayor of chicago", "Chicago | Place | Chicago | "]
     );
     assert_eq!(
         lines("It is late, spokeswoman Lee Park said."),

@@ -9,14 +9,14 @@ use super::fast::plain_rows;
 use super::head::{Head, softmax};
 use super::kernel::{Kernel, Rows, Weights, low_byte, magnitude};
 use super::layer::{Linear, exact, exp, gelu, normalise};
-use super::{Encoded, Input, Window};
+use super::{Encoded, Input, Window, tagger};
 use crate::features::Vocabulary;
 
 /// Most word pieces in a core.
 const CORE: usize = 208;
 
 /// A core filled so far, in percent, ends at the next paragraph's end.
-const FULL: usize = 75;
+const FULL: usize = 70;
 
 /// Most word pieces of context before a core and after it.
 const BEFORE: usize = 20;
@@ -41,6 +41,7 @@ pub(super) struct Accurate {
     norm: Norm,
     layers: Vec<Layer>,
     cue: (Vec<f32>, Vec<f32>),
+    tags: Linear,
     head: Head,
 }
 
@@ -113,6 +114,7 @@ impl Accurate {
             norm,
             layers: (0..layers).map(|n| Layer::open(file, kernel, n)).collect::<Result<_, _>>()?,
             cue: (file.floats("cue.weight")?, file.floats("cue.bias")?),
+            tags: Linear::open(file, kernel, "tags", None)?,
             head: Head::open(file, kernel, None)?,
         })
     }
@@ -181,7 +183,8 @@ impl Accurate {
             &tokens[(window.start - window.first) * self.size..(window.end - window.first) * self.size];
         let logits = exact(core, self.size, &self.cue.0, &self.cue.1);
         let cue = logits.as_chunks().0.iter().map(|&l| softmax(l)).collect();
-        Encoded { cue, projected: self.head.project(&tokens, self.size) }
+        let tags = tagger::tags(&self.tags.apply(core, self.size));
+        Encoded { cue, tags, projected: self.head.project(&tokens, self.size) }
     }
 
     /// The input's vectors, and where among them each token begins.

@@ -8,7 +8,7 @@ use super::container::{Container, Error, Table};
 use super::head::{Head, REACH_AFTER, REACH_BEFORE, softmax};
 use super::kernel::{Kernel, Rows, Weights};
 use super::layer::{Linear, relu, weights};
-use super::{Encoded, Input, Window};
+use super::{Encoded, Input, Window, tagger};
 use crate::features::{self, Features};
 
 /// Tokens in the core of a window. Large, since the work around a window is wasted.
@@ -23,6 +23,7 @@ pub(super) struct Fast {
     bias: Vec<f32>,
     layers: Vec<Layer>,
     cue: Linear,
+    tags: Linear,
     head: Head,
 }
 
@@ -62,6 +63,7 @@ impl Fast {
             bias: file.floats("bias")?,
             layers: dilations.iter().zip(scales).enumerate().map(layer).collect::<Result<_, Error>>()?,
             cue: Linear::open(file, kernel, "cue", Some(rest[0]))?,
+            tags: Linear::open(file, kernel, "tags", Some(rest[0]))?,
             head: Head::open(file, kernel, Some(rest))?,
         })
     }
@@ -111,7 +113,8 @@ impl Fast {
         }
         let core = &x[(window.start - window.first) * self.size..(window.end - window.first) * self.size];
         let cue = self.cue.apply(core, self.size).as_chunks().0.iter().map(|&l| softmax(l)).collect();
-        Encoded { cue, projected: self.head.project(&x, self.size) }
+        let tags = tagger::tags(&self.tags.apply(core, self.size));
+        Encoded { cue, tags, projected: self.head.project(&x, self.size) }
     }
 
     fn embed(&self, input: &Input, window: &Window) -> Vec<f32> {

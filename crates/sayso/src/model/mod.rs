@@ -11,11 +11,13 @@ mod fast;
 mod head;
 pub mod kernel;
 mod layer;
+mod tagger;
 
 pub use container::Error;
 pub use head::Label;
 
 use crate::features::Features;
+use crate::token::tag::Tag;
 use crate::token::{Sentence, Token};
 use container::Container;
 use kernel::Kernel;
@@ -115,6 +117,8 @@ impl Window {
 struct Encoded {
     /// Cue probabilities (out, first, next) of the core's tokens.
     cue: Vec<[f32; 3]>,
+    /// Tags of the core's tokens.
+    tags: Vec<Tag>,
     /// The head's view of every token of the window.
     projected: Vec<f32>,
 }
@@ -228,6 +232,11 @@ impl Reading<'_> {
     /// Probabilities (out, first, next) that a token of the core is no cue, begins one, goes on with one.
     pub fn cues(&self) -> &[[f32; 3]] {
         &self.encoded.cue
+    }
+
+    /// What each token of the core is.
+    pub fn tags(&self) -> &[Tag] {
+        &self.encoded.tags
     }
 
     /// Labels the tokens near a cue: the range of tokens, and a label for each.

@@ -1,6 +1,7 @@
 use super::*;
+use crate::model::Model;
 use crate::page::Page;
-use crate::{figure, mention, quotation, story, token};
+use crate::{attribution, figure, mention, quotation, story, token};
 use proptest::prelude::*;
 
 /// The statements of a text whose attributions are given as source (where it stands last), cue
@@ -25,7 +26,8 @@ fn all(story: &Story, attributions: Vec<Attribution>) -> Vec<Statement> {
     let tokens = token::tokens(story);
     let sentences = token::sentences(story, &tokens);
     let quotations = quotation::find(story, &tokens);
-    let entities = mention::find(story, &tokens, &sentences);
+    let (_, tags) = attribution::find(story, &tokens, &sentences, &quotations, Model::fast());
+    let entities = mention::find(story, &tokens, &sentences, &tags);
     let figures = figure::find(story, &tokens);
     resolve(story, &tokens, &sentences, &quotations, &entities, &figures, attributions)
 }

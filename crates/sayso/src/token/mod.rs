@@ -4,6 +4,7 @@
 //! space: the units in which the scorers compare spans, so a boundary here is a boundary there.
 
 mod sentence;
+pub mod tag;
 
 pub use sentence::sentences;
 

@@ -122,5 +122,5 @@ fn attributions(text: &str) -> Vec<Attribution> {
     let tokens = token::tokens(&story);
     let sentences = token::sentences(&story, &tokens);
     let quotations = quotation::find(&story, &tokens);
-    attribution::find(&story, &tokens, &sentences, &quotations, Model::fast())
+    attribution::find(&story, &tokens, &sentences, &quotations, Model::fast()).0
 }
