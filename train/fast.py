@@ -300,7 +300,7 @@ def main():
     model = Fast()
     start_words(model, data.words, a.start)
     if a.weights:
-        model.load_state_dict(torch.load(a.weights), strict=False)
+        model.load_state_dict(torch.load(a.weights))
     tables = {f"{n}.weight" for n in TABLES}
     dense = [p for k, p in model.named_parameters() if k not in tables]
     opt = torch.optim.AdamW(dense, lr=a.lr, betas=(0.9, 0.98), weight_decay=0.01, foreach=True)

@@ -2,7 +2,6 @@
 import argparse
 import gzip
 import json
-import os
 from pathlib import Path
 
 from corpus import rows
@@ -152,12 +151,15 @@ def main():
         "gum-dev": treebank(c / "treebanks/gum-dev.conllu.gz"),
     }
     for name, stories in sets.items():
-        single = name in ("polnear-train", "fnc1", "ner")
-        with open(a.out / f"{name}.jsonl", "w", encoding="utf-8") as f, open(a.out / f"{name}-single.jsonl" if single else os.devnull, "w", encoding="utf-8") as g:
-            for id, story in stories:
-                row = {"id": id, "text": story} if isinstance(story, str) else {"id": id, "text": story.text} | story.marks()
-                f.write(json.dumps(row, ensure_ascii=False) + "\n")
-                g.write(json.dumps(row | {"text": row["text"].translate(SINGLE)}, ensure_ascii=False) + "\n")
+        found = [{"id": id, "text": story} if isinstance(story, str) else {"id": id, "text": story.text} | story.marks() for id, story in stories]
+        write(a.out / f"{name}.jsonl", found)
+        if name in ("polnear-train", "fnc1", "ner"):
+            write(a.out / f"{name}-single.jsonl", [row | {"text": row["text"].translate(SINGLE)} for row in found])
+
+
+def write(path, found):
+    with open(path, "w", encoding="utf-8") as f:
+        f.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in found)
 
 
 if __name__ == "__main__":

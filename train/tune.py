@@ -33,12 +33,13 @@ GRID = {
 
 
 def model_of(name, weights):
-    """A model with its weights, and the function that reads stories with it; `fast` with its int8 simulated."""
+    """A model with its weights, and the function that reads stories with it by settings; `fast` with its int8 simulated."""
     model = Accurate() if name == "accurate" else Fast()
     model.load_state_dict(torch.load(weights))
     if name == "fast":
         model.simulate("simulate")
-    return model.eval(), (accurate if name == "accurate" else fast).read
+        return model.eval(), lambda stories, settings: fast.read(model, stories, settings)
+    return model.eval(), lambda stories, settings: accurate.read([model], stories, settings)
 
 
 def main():
@@ -51,7 +52,7 @@ def main():
     train = a.corpora / "polnear/train.jsonl.gz"
     _, stories = accurate.held_out(corpus.load(a.features / "polnear-train.jsonl", train, "polnear"))
     model, read = model_of(a.model, a.weights)
-    held = read([model] if a.model == "accurate" else model, stories, [Settings(candidate=c, edge=e) for c, e in product(GRID["candidate"], GRID["edge"])])
+    held = read(stories, [Settings(candidate=c, edge=e) for c, e in product(GRID["candidate"], GRID["edge"])])
     ids = {s.id for s in stories}
     gold = [r for r in corpus.rows(train) if r["id"] in ids]
 

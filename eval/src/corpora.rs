@@ -35,15 +35,26 @@ pub(crate) fn page(line: &PageLine) -> Page {
 /// Reads a file of JSON lines, gzipped where its name ends in `.gz`. Errors name file and line.
 fn lines<T, E: Error>(path: &Path, read: impl Fn(&str) -> Result<T, E>) -> Result<Vec<T>, Box<dyn Error>> {
     let name = path.display();
-    let file = File::open(path).map_err(|error| format!("{name}: {error}"))?;
-    let is_gzip = path.extension().is_some_and(|extension| extension == "gz");
-    let reader: Box<dyn Read> = if is_gzip { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
     let mut items = Vec::new();
-    for (number, line) in (1..).zip(BufReader::new(reader).lines()) {
+    for (number, line) in (1..).zip(BufReader::new(open(path)?).lines()) {
         let line = line.map_err(|error| format!("{name}, line {number}: {error}"))?;
         if !line.trim().is_empty() {
             items.push(read(&line).map_err(|error| format!("{name}, line {number}: {error}"))?);
         }
     }
     Ok(items)
+}
+
+/// The text of a file, unpacked.
+pub(crate) fn text(path: &Path) -> Result<String, Box<dyn Error>> {
+    let mut text = String::new();
+    open(path)?.read_to_string(&mut text).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(text)
+}
+
+/// Opens a file, gzipped where its name ends in `.gz`.
+fn open(path: &Path) -> Result<Box<dyn Read>, Box<dyn Error>> {
+    let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let is_gzip = path.extension().is_some_and(|extension| extension == "gz");
+    Ok(if is_gzip { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) })
 }

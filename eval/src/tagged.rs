@@ -1,10 +1,8 @@
 //! Texts with marked sentences, parts of speech and entities: treebanks and the newswire set.
 
-use flate2::read::MultiGzDecoder;
-use sayso::token::tag::{Kind, Part};
+use crate::corpora;
+use sayso::token::tag::{EntityType, PartOfSpeech};
 use std::error::Error;
-use std::fs::File;
-use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 
@@ -13,28 +11,28 @@ use std::path::Path;
 pub(crate) struct Tagged {
     pub(crate) text: String,
     pub(crate) sentences: Vec<Range<usize>>,
-    pub(crate) parts: Vec<(Range<usize>, Part)>,
-    pub(crate) entities: Vec<(Range<usize>, Kind)>,
+    pub(crate) parts: Vec<(Range<usize>, PartOfSpeech)>,
+    pub(crate) entities: Vec<(Range<usize>, EntityType)>,
 }
 
-/// Names of the parts of speech, in the order of [`Part::ALL`].
+/// Names of the parts of speech, in the order of [`PartOfSpeech::ALL`].
 const PARTS: [&str; 17] = [
     "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT",
     "SCONJ", "SYM", "VERB", "X",
 ];
 
-/// Names of the kinds of entity, in the order of [`Kind::ALL`].
+/// Names of the kinds of entity, in the order of [`EntityType::ALL`].
 const KINDS: [&str; 9] =
     ["Person", "Organization", "Location", "NORP", "Facility", "Product", "Date", "Money", "Misc"];
 
 /// Documents of a treebank in CoNLL-U, put together from their sentences' texts.
 pub(crate) fn treebank(path: &Path) -> Result<Vec<Tagged>, Box<dyn Error>> {
-    Ok(documents(&unpacked(path)?))
+    Ok(documents(&corpora::text(path)?))
 }
 
 /// Articles of the newswire set, set as English is; a blank line there ends a paragraph.
 pub(crate) fn newswire(path: &Path) -> Result<Vec<Tagged>, Box<dyn Error>> {
-    Ok(articles(&unpacked(path)?))
+    Ok(articles(&corpora::text(path)?))
 }
 
 fn documents(rows: &str) -> Vec<Tagged> {
@@ -67,7 +65,7 @@ fn word(document: &mut Tagged, row: &str, at: usize) -> usize {
     const GAP: usize = 4;
     let columns: Vec<&str> = row.split('\t').collect();
     let [number, form, _, part, ..] = columns[..] else { return at };
-    let part = PARTS.iter().position(|p| *p == part).map(|i| Part::ALL[i]);
+    let part = PARTS.iter().position(|p| *p == part).map(|i| PartOfSpeech::ALL[i]);
     let start = document.text[at..].find(form).filter(|gap| *gap < GAP).map(|gap| at + gap);
     match (part, start) {
         (Some(part), Some(start)) if !number.contains(['.', '-']) => {
@@ -104,7 +102,7 @@ fn articles(rows: &str) -> Vec<Tagged> {
 /// Takes over a label: `B-` begins an entity, `I-` goes on with it, `O` is none.
 fn entity(article: &mut Tagged, range: Range<usize>, label: &str) {
     let Some((place, name)) = label.split_once('-') else { return };
-    let Some(kind) = KINDS.iter().position(|k| *k == name).map(|i| Kind::ALL[i]) else { return };
+    let Some(kind) = KINDS.iter().position(|k| *k == name).map(|i| EntityType::ALL[i]) else { return };
     match article.entities.last_mut() {
         Some((last, of)) if place == "I" && *of == kind && last.end + 1 >= range.start => {
             last.end = range.end
@@ -147,15 +145,6 @@ impl Typesetter {
     }
 }
 
-fn unpacked(path: &Path) -> Result<String, Box<dyn Error>> {
-    let mut text = String::new();
-    let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    MultiGzDecoder::new(file)
-        .read_to_string(&mut text)
-        .map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,12 +159,12 @@ mod tests {
         let parts: Vec<_> =
             found[0].parts.iter().map(|(range, part)| (&found[0].text[range.clone()], *part)).collect();
         let wanted = [
-            ("It", Part::Pronoun),
-            ("is", Part::Auxiliary),
-            ("n't", Part::Particle),
-            ("late", Part::Adjective),
-            (".", Part::Punctuation),
-            ("Go", Part::Verb),
+            ("It", PartOfSpeech::Pronoun),
+            ("is", PartOfSpeech::Auxiliary),
+            ("n't", PartOfSpeech::Particle),
+            ("late", PartOfSpeech::Adjective),
+            (".", PartOfSpeech::Punctuation),
+            ("Go", PartOfSpeech::Verb),
         ];
         assert_eq!(parts, wanted);
     }
@@ -187,6 +176,6 @@ mod tests {
         assert_eq!(found[0].text, "Ana Ruiz left Tern.\n\nShe said \"no\".");
         let named: Vec<_> =
             found[0].entities.iter().map(|(range, kind)| (&found[0].text[range.clone()], *kind)).collect();
-        assert_eq!(named, [("Ana Ruiz", Kind::Person), ("Tern", Kind::Location)]);
+        assert_eq!(named, [("Ana Ruiz", EntityType::Person), ("Tern", EntityType::Location)]);
     }
 }

@@ -6,7 +6,7 @@ use sayso::analysis::{Analysis, analyse};
 use sayso::mention::EntityKind;
 use sayso::model::Model;
 use sayso::page::Page;
-use sayso::token::tag::{self, Kind};
+use sayso::token::tag::{self, EntityType};
 use std::collections::HashSet;
 use std::error::Error;
 use std::hash::Hash;
@@ -72,18 +72,21 @@ fn of_treebank(name: &str, texts: &[Tagged], model: &Model) -> Vec<Figure> {
 
 fn of_newswire(name: &str, texts: &[Tagged], model: &Model) -> Vec<Figure> {
     let (mut all, mut names, mut mentions) = (Counts::default(), Counts::default(), Counts::default());
-    let is_name = |kind: Kind| matches!(kind, Kind::Person | Kind::Organization | Kind::Location);
+    let is_name = |kind: EntityType| {
+        matches!(kind, EntityType::Person | EntityType::Organization | EntityType::Location)
+    };
     for text in texts {
         let analysis = read(text, model);
         let found: HashSet<_> = tag::entities(&analysis.tags).into_iter().collect();
-        let of = |(range, kind): &(Range<usize>, Kind)| {
+        let of = |(range, kind): &(Range<usize>, EntityType)| {
             let tokens = tokens(&analysis, range);
             (tokens.start, tokens.end, *kind)
         };
         let marked: HashSet<_> = text.entities.iter().map(of).collect();
         all.add(&found, &marked);
-        let keep =
-            |set: &HashSet<(usize, usize, Kind)>| set.iter().filter(|e| is_name(e.2)).copied().collect();
+        let keep = |set: &HashSet<(usize, usize, EntityType)>| {
+            set.iter().filter(|e| is_name(e.2)).copied().collect()
+        };
         names.add(&keep(&found), &keep(&marked));
         mentions.add(&mentioned(&analysis), &keep(&marked));
     }
@@ -95,15 +98,15 @@ fn of_newswire(name: &str, texts: &[Tagged], model: &Model) -> Vec<Figure> {
 }
 
 /// The mentions of people, bodies and places that the analysis joins into entities.
-fn mentioned(analysis: &Analysis) -> HashSet<(usize, usize, Kind)> {
+fn mentioned(analysis: &Analysis) -> HashSet<(usize, usize, EntityType)> {
     let kind = |kind| match kind {
-        EntityKind::Person => Kind::Person,
-        EntityKind::Organization => Kind::Organization,
-        EntityKind::Place => Kind::Location,
-        EntityKind::Unknown => Kind::Other,
+        EntityKind::Person => EntityType::Person,
+        EntityKind::Organization => EntityType::Organization,
+        EntityKind::Place => EntityType::Location,
+        EntityKind::Unknown => EntityType::Other,
     };
     let mentions = analysis.entities.iter().flat_map(|e| e.mentions.iter().map(|m| (*m, kind(e.kind))));
-    let of = |(span, kind): (sayso::text::Span, Kind)| {
+    let of = |(span, kind): (sayso::text::Span, EntityType)| {
         let tokens = tokens(analysis, &(span.start as usize..span.end as usize));
         (tokens.start, tokens.end, kind)
     };
@@ -122,7 +125,7 @@ fn tokens(analysis: &Analysis, range: &Range<usize>) -> Range<usize> {
 }
 
 /// The marked part of speech of a token: that of the first word in it.
-fn part(analysis: &Analysis, text: &Tagged, token: usize) -> Option<tag::Part> {
+fn part(analysis: &Analysis, text: &Tagged, token: usize) -> Option<tag::PartOfSpeech> {
     let span = analysis.tokens[token].span;
     let first = text.parts.partition_point(|(range, _)| range.end <= span.start as usize);
     let (range, part) = text.parts.get(first)?;

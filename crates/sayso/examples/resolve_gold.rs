@@ -29,6 +29,7 @@ fn resolved(gold: &Value) -> Value {
     let tokens = token::tokens(&story);
     let sentences = token::sentences(&story, &tokens);
     let quotations = quotation::find(&story, &tokens);
+    // Names take their kind from tags; the better model's leave more to the rules that are looked at here.
     let (_, tags) = attribution::find(&story, &tokens, &sentences, &quotations, Model::accurate());
     let entities = mention::find(&story, &tokens, &sentences, &tags);
     let figures = figure::find(&story, &tokens);

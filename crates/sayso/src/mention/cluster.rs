@@ -6,7 +6,7 @@ use super::name::Name;
 use super::{Entity, EntityKind, lexicon};
 use crate::text::Span;
 use crate::token::Sentence;
-use crate::token::tag::{Kind, Tag};
+use crate::token::tag::{EntityType, Tag};
 use crate::words::Words;
 
 /// Entities in the making.
@@ -257,9 +257,9 @@ fn tagged(words: &Words<'_>, tags: &[Tag], mentions: &[Span]) -> EntityKind {
         let (start, end) = words.touched(*mention);
         for tag in &tags[start..end] {
             let vote = match tag.entity.map(|e| e.kind) {
-                Some(Kind::Person) => 0,
-                Some(Kind::Organization) => 1,
-                Some(Kind::Location | Kind::Facility) => 2,
+                Some(EntityType::Person) => 0,
+                Some(EntityType::Organization) => 1,
+                Some(EntityType::Location | EntityType::Facility) => 2,
                 _ => 3,
             };
             votes[vote].1 += 1;

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::{EntityKind, Gender, lexicon};
 use crate::token::Sentence;
-use crate::token::tag::{Kind, Part, Tag};
+use crate::token::tag::{EntityType, PartOfSpeech, Tag};
 use crate::words::Words;
 
 /// A name where it stands.
@@ -273,8 +273,8 @@ fn add_name(words: &Words<'_>, mut name: Name, before: usize, sentence: Sentence
 
 /// Whether these tokens are the adjective of a nation, religion or party.
 fn is_adjective(tags: &[Tag]) -> bool {
-    let is_group = |tag: &Tag| tag.entity.is_some_and(|e| e.kind == Kind::Group);
-    tags.iter().all(|tag| is_group(tag) && tag.part == Part::Adjective)
+    let is_group = |tag: &Tag| tag.entity.is_some_and(|e| e.kind == EntityType::Group);
+    tags.iter().all(|tag| is_group(tag) && tag.part == PartOfSpeech::Adjective)
 }
 
 /// The last title of a run: the last word only where no title comes before it, since many titles

@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tag {
     /// Its part of speech.
-    pub part: Part,
+    pub part: PartOfSpeech,
     /// The name or other entity that it belongs to.
     pub entity: Option<InEntity>,
 }
@@ -13,14 +13,14 @@ pub struct Tag {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InEntity {
     /// What is named.
-    pub kind: Kind,
+    pub kind: EntityType,
     /// Whether the entity begins here.
     pub is_first: bool,
 }
 
 /// Parts of speech of Universal Dependencies (Nivre et al., LREC 2020), in the order of a model's outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
+pub enum PartOfSpeech {
     /// ADJ
     Adjective,
     /// ADP: prepositions, and postpositions such as "ago"
@@ -59,7 +59,7 @@ pub enum Part {
 
 /// Kinds of entity, those of the worldwide newswire corpus (Shan et al., 2023), in the order of a model's outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum EntityType {
     /// One person.
     Person,
     /// A government, company, party, army, court.
@@ -80,48 +80,48 @@ pub enum Kind {
     Other,
 }
 
-impl Part {
+impl PartOfSpeech {
     /// All of them, in order.
-    pub const ALL: [Part; 17] = [
-        Part::Adjective,
-        Part::Adposition,
-        Part::Adverb,
-        Part::Auxiliary,
-        Part::Conjunction,
-        Part::Determiner,
-        Part::Interjection,
-        Part::Noun,
-        Part::Number,
-        Part::Particle,
-        Part::Pronoun,
-        Part::ProperNoun,
-        Part::Punctuation,
-        Part::Subordinator,
-        Part::Symbol,
-        Part::Verb,
-        Part::Other,
+    pub const ALL: [PartOfSpeech; 17] = [
+        PartOfSpeech::Adjective,
+        PartOfSpeech::Adposition,
+        PartOfSpeech::Adverb,
+        PartOfSpeech::Auxiliary,
+        PartOfSpeech::Conjunction,
+        PartOfSpeech::Determiner,
+        PartOfSpeech::Interjection,
+        PartOfSpeech::Noun,
+        PartOfSpeech::Number,
+        PartOfSpeech::Particle,
+        PartOfSpeech::Pronoun,
+        PartOfSpeech::ProperNoun,
+        PartOfSpeech::Punctuation,
+        PartOfSpeech::Subordinator,
+        PartOfSpeech::Symbol,
+        PartOfSpeech::Verb,
+        PartOfSpeech::Other,
     ];
 }
 
-impl Kind {
+impl EntityType {
     /// All of them, in order.
-    pub const ALL: [Kind; 9] = [
-        Kind::Person,
-        Kind::Organization,
-        Kind::Location,
-        Kind::Group,
-        Kind::Facility,
-        Kind::Product,
-        Kind::Date,
-        Kind::Money,
-        Kind::Other,
+    pub const ALL: [EntityType; 9] = [
+        EntityType::Person,
+        EntityType::Organization,
+        EntityType::Location,
+        EntityType::Group,
+        EntityType::Facility,
+        EntityType::Product,
+        EntityType::Date,
+        EntityType::Money,
+        EntityType::Other,
     ];
 }
 
 /// Entities as ranges of tokens `(start, end, kind)`, in order. A token that goes on with an entity of
 /// which none stands before it begins one.
-pub fn entities(tags: &[Tag]) -> Vec<(usize, usize, Kind)> {
-    let mut found: Vec<(usize, usize, Kind)> = Vec::new();
+pub fn entities(tags: &[Tag]) -> Vec<(usize, usize, EntityType)> {
+    let mut found: Vec<(usize, usize, EntityType)> = Vec::new();
     for (t, tag) in tags.iter().enumerate() {
         let Some(InEntity { kind, is_first }) = tag.entity else { continue };
         match found.last_mut() {
@@ -130,4 +130,28 @@ pub fn entities(tags: &[Tag]) -> Vec<(usize, usize, Kind)> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entity_ends_where_another_kind_or_a_first_token_begins() {
+        let tag = |entity: Option<(EntityType, bool)>| Tag {
+            part: PartOfSpeech::ProperNoun,
+            entity: entity.map(|(kind, is_first)| InEntity { kind, is_first }),
+        };
+        let (person, place) = (EntityType::Person, EntityType::Location);
+        let labels = [
+            Some((person, true)),
+            Some((person, false)),
+            Some((person, true)),
+            None,
+            Some((place, false)),
+            Some((person, false)),
+        ];
+        let found = entities(&labels.map(tag));
+        assert_eq!(found, [(0, 2, person), (2, 3, person), (4, 5, place), (5, 6, person)]);
+    }
 }
