@@ -1,4 +1,4 @@
-//! Time. Speeds depend on the machine, so what has a floor is a ratio of two things timed in turn.
+//! Time. Speeds depend on the machine, so what has a floor is a ratio of two things timed in one run.
 
 use crate::{Figure, corpora};
 use sayso::analysis::analyse;
@@ -27,9 +27,8 @@ const STORY: &str = include_str!("../../benches/story.txt");
 /// Times pages and stories.
 pub(crate) fn measure(corpora: &Path) -> Result<Vec<Figure>, Box<dyn Error>> {
     let mut figures = against_trafilatura(&pages(corpora, "scrapinghub")?);
-    figures.push(slowest(corpora)?);
-    figures.push(stories("fast", Model::fast()));
-    figures.push(stories("accurate", Model::accurate()));
+    figures.extend(slowest(corpora)?);
+    figures.extend(stories());
     Ok(figures)
 }
 
@@ -58,12 +57,16 @@ fn against_trafilatura(pages: &[Page]) -> Vec<Figure> {
         Figure::new("pages/s to story", count / of(0)),
         Figure::new("pages/s to statements", count / of(2)),
         Figure::new("pages/s of trafilatura", count / of(1)),
+        Figure::new(
+            "statements' share of reading a page",
+            median(rounds.iter().map(|round| 1.0 - round[0] / round[2])),
+        ),
     ]
 }
 
-/// The longest that one page of all sets takes.
-fn slowest(corpora: &Path) -> Result<Figure, Box<dyn Error>> {
-    let mut slowest: f64 = 0.0;
+/// The longest that one page of all sets takes, and how many times the median page that is.
+fn slowest(corpora: &Path) -> Result<[Figure; 2], Box<dyn Error>> {
+    let (mut slowest, mut all): (f64, Vec<f64>) = (0.0, Vec::new());
     for set in corpora::PAGE_SETS {
         for page in pages(corpora, set)? {
             let once = || seconds(|| drop(black_box(story::read(&page))));
@@ -73,16 +76,30 @@ fn slowest(corpora: &Path) -> Result<Figure, Box<dyn Error>> {
                 took = if took > slowest { took.min(once()) } else { took };
             }
             slowest = slowest.max(took);
+            all.push(took);
         }
     }
-    Ok(Figure::new("slowest page (ms)", slowest * 1000.0))
+    Ok([
+        Figure::new("slowest page (ms)", slowest * 1000.0),
+        Figure::new("slowest page against the median", slowest / median(all.into_iter())),
+    ])
 }
 
-fn stories(name: &str, model: &Model) -> Figure {
+/// Stories a second of both models, timed in turn.
+fn stories() -> [Figure; 3] {
     let page = Page::text(STORY);
-    let round = || seconds(|| (0..STORIES).for_each(|_| drop(black_box(analyse(&page, model)))));
-    let took = median((0..ROUNDS).map(|_| round()));
-    Figure::new(format!("600-word stories/s, {name}"), STORIES as f64 / took)
+    let round = |model: &Model| seconds(|| (0..STORIES).for_each(|_| drop(black_box(analyse(&page, model)))));
+    let rounds: Vec<[f64; 2]> =
+        (0..ROUNDS).map(|_| [round(Model::fast()), round(Model::accurate())]).collect();
+    let of = |number: usize| STORIES as f64 / median(rounds.iter().map(|round| round[number]));
+    [
+        Figure::new("600-word stories/s, fast", of(0)),
+        Figure::new("600-word stories/s, accurate", of(1)),
+        Figure::new(
+            "accurate's time as a multiple of fast's",
+            median(rounds.iter().map(|round| round[1] / round[0])),
+        ),
+    ]
 }
 
 fn seconds(work: impl FnOnce()) -> f64 {
