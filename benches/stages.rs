@@ -4,7 +4,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use sayso::analysis::{analyse, analyse_story};
 use sayso::model::Model;
 use sayso::page::Page;
-use sayso::{attribution, figure, mention, quotation, story, token};
+use sayso::{attribution, coref, figure, mention, quotation, story, token};
 use std::hint::black_box;
 use std::time::Duration;
 
@@ -32,22 +32,23 @@ fn pages(c: &mut Criterion) {
 fn stages(c: &mut Criterion) {
     let text = Page::text(STORY);
     let story = story::read(&text);
-    let tokens = token::tokens(&story);
-    let sentences = token::sentences(&story, &tokens);
-    let quotations = quotation::find(&story, &tokens);
-    let (_, tags) = attribution::find(&story, &tokens, &sentences, &quotations, Model::fast());
+    let tokens = token::read(&story);
+    let quotations = quotation::find(&tokens);
+    let reading = Model::fast().read(&tokens, &quotations);
+    let mentions = mention::find(&tokens);
     let mut group = c.benchmark_group("story");
     group.throughput(Throughput::Bytes(STORY.len() as u64));
     group.bench_function("text to story", |b| b.iter(|| story::read(black_box(&text))));
-    group.bench_function("tokens", |b| b.iter(|| token::tokens(black_box(&story))));
-    group.bench_function("sentences", |b| b.iter(|| token::sentences(black_box(&story), &tokens)));
-    group.bench_function("quotations", |b| b.iter(|| quotation::find(black_box(&story), &tokens)));
-    group.bench_function("entities", |b| {
-        b.iter(|| mention::find(black_box(&story), &tokens, &sentences, &tags))
+    group.bench_function("tokens", |b| b.iter(|| token::read(black_box(&story)).list.len()));
+    group.bench_function("quotations", |b| b.iter(|| quotation::find(black_box(&tokens))));
+    group.bench_function("mentions", |b| b.iter(|| mention::find(black_box(&tokens))));
+    group.bench_function("model", |b| b.iter(|| Model::fast().read(black_box(&tokens), &quotations)));
+    group.bench_function("clusters", |b| {
+        b.iter(|| coref::resolve(&tokens, black_box(mentions.clone()), &reading.tags));
     });
-    group.bench_function("figures", |b| b.iter(|| figure::find(black_box(&story), &tokens)));
+    group.bench_function("figures", |b| b.iter(|| figure::find(black_box(&tokens))));
     group.bench_function("attributions", |b| {
-        b.iter(|| attribution::find(black_box(&story), &tokens, &sentences, &quotations, Model::fast()));
+        b.iter(|| attribution::find(&tokens, &quotations, black_box(&reading)));
     });
     group.bench_function("all", |b| b.iter(|| analyse_story(black_box(story.clone()), Model::fast())));
     group.finish();

@@ -1,7 +1,8 @@
 //! Texts with marked sentences, parts of speech and entities: treebanks and the newswire set.
 
 use crate::corpora;
-use sayso::token::tag::{EntityType, PartOfSpeech};
+use sayso::mention::Kind;
+use sayso::model::tag::PartOfSpeech;
 use std::error::Error;
 use std::ops::Range;
 use std::path::Path;
@@ -12,7 +13,7 @@ pub(crate) struct Tagged {
     pub(crate) text: String,
     pub(crate) sentences: Vec<Range<usize>>,
     pub(crate) parts: Vec<(Range<usize>, PartOfSpeech)>,
-    pub(crate) entities: Vec<(Range<usize>, EntityType)>,
+    pub(crate) entities: Vec<(Range<usize>, Kind)>,
 }
 
 /// Names of the parts of speech, in the order of [`PartOfSpeech::ALL`].
@@ -21,7 +22,7 @@ const PARTS: [&str; 17] = [
     "SCONJ", "SYM", "VERB", "X",
 ];
 
-/// Names of the kinds of entity, in the order of [`EntityType::ALL`].
+/// Names of the kinds of entity, in the order of [`Kind::ALL`].
 const KINDS: [&str; 9] =
     ["Person", "Organization", "Location", "NORP", "Facility", "Product", "Date", "Money", "Misc"];
 
@@ -102,7 +103,7 @@ fn articles(rows: &str) -> Vec<Tagged> {
 /// Takes over a label: `B-` begins an entity, `I-` goes on with it, `O` is none.
 fn entity(article: &mut Tagged, range: Range<usize>, label: &str) {
     let Some((place, name)) = label.split_once('-') else { return };
-    let Some(kind) = KINDS.iter().position(|k| *k == name).map(|i| EntityType::ALL[i]) else { return };
+    let Some(kind) = KINDS.iter().position(|k| *k == name).map(|i| Kind::ALL[i]) else { return };
     match article.entities.last_mut() {
         Some((last, of)) if place == "I" && *of == kind && last.end + 1 >= range.start => {
             last.end = range.end
@@ -176,6 +177,6 @@ mod tests {
         assert_eq!(found[0].text, "Ana Ruiz left Tern.\n\nShe said \"no\".");
         let named: Vec<_> =
             found[0].entities.iter().map(|(range, kind)| (&found[0].text[range.clone()], *kind)).collect();
-        assert_eq!(named, [("Ana Ruiz", EntityType::Person), ("Tern", EntityType::Location)]);
+        assert_eq!(named, [("Ana Ruiz", Kind::Person), ("Tern", Kind::Place)]);
     }
 }

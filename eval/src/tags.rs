@@ -3,10 +3,10 @@
 use crate::Figure;
 use crate::tagged::{self, Tagged};
 use sayso::analysis::{Analysis, analyse};
-use sayso::mention::EntityKind;
+use sayso::mention::Kind;
 use sayso::model::Model;
+use sayso::model::tag;
 use sayso::page::Page;
-use sayso::token::tag::{self, EntityType};
 use std::collections::HashSet;
 use std::error::Error;
 use std::hash::Hash;
@@ -72,21 +72,18 @@ fn of_treebank(name: &str, texts: &[Tagged], model: &Model) -> Vec<Figure> {
 
 fn of_newswire(name: &str, texts: &[Tagged], model: &Model) -> Vec<Figure> {
     let (mut all, mut names, mut mentions) = (Counts::default(), Counts::default(), Counts::default());
-    let is_name = |kind: EntityType| {
-        matches!(kind, EntityType::Person | EntityType::Organization | EntityType::Location)
-    };
+    let is_name = |kind: Kind| matches!(kind, Kind::Person | Kind::Organization | Kind::Place);
     for text in texts {
         let analysis = read(text, model);
         let found: HashSet<_> = tag::entities(&analysis.tags).into_iter().collect();
-        let of = |(range, kind): &(Range<usize>, EntityType)| {
+        let of = |(range, kind): &(Range<usize>, Kind)| {
             let tokens = tokens(&analysis, range);
             (tokens.start, tokens.end, *kind)
         };
         let marked: HashSet<_> = text.entities.iter().map(of).collect();
         all.add(&found, &marked);
-        let keep = |set: &HashSet<(usize, usize, EntityType)>| {
-            set.iter().filter(|e| is_name(e.2)).copied().collect()
-        };
+        let keep =
+            |set: &HashSet<(usize, usize, Kind)>| set.iter().filter(|e| is_name(e.2)).copied().collect();
         names.add(&keep(&found), &keep(&marked));
         mentions.add(&mentioned(&analysis), &keep(&marked));
     }
@@ -97,16 +94,10 @@ fn of_newswire(name: &str, texts: &[Tagged], model: &Model) -> Vec<Figure> {
     ]
 }
 
-/// The mentions of people, bodies and places that the analysis joins into entities.
-fn mentioned(analysis: &Analysis) -> HashSet<(usize, usize, EntityType)> {
-    let kind = |kind| match kind {
-        EntityKind::Person => EntityType::Person,
-        EntityKind::Organization => EntityType::Organization,
-        EntityKind::Place => EntityType::Location,
-        EntityKind::Unknown => EntityType::Other,
-    };
-    let mentions = analysis.entities.iter().flat_map(|e| e.mentions.iter().map(|m| (*m, kind(e.kind))));
-    let of = |(span, kind): (sayso::text::Span, EntityType)| {
+/// The mentions of people, bodies and places that the analysis joins into clusters.
+fn mentioned(analysis: &Analysis) -> HashSet<(usize, usize, Kind)> {
+    let mentions = analysis.clusters.iter().flat_map(|c| c.mentions.iter().map(|m| (*m, c.kind)));
+    let of = |(span, kind): (sayso::text::Span, Kind)| {
         let tokens = tokens(analysis, &(span.start as usize..span.end as usize));
         (tokens.start, tokens.end, kind)
     };

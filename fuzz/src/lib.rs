@@ -38,7 +38,7 @@ fn check_spans(analysis: &Analysis) {
     let text = analysis.story.text.as_str();
     let tokens = analysis.tokens.iter().map(|token| token.span);
     let quotations = analysis.quotations.iter().map(|quotation| quotation.span);
-    let mentions = analysis.entities.iter().flat_map(|entity| entity.mentions.iter().copied());
+    let mentions = analysis.clusters.iter().flat_map(|cluster| cluster.mentions.iter().copied());
     tokens.chain(quotations).chain(mentions).for_each(|span| check_slice(text, span));
     for sentence in &analysis.sentences {
         assert!(sentence.start < sentence.end && sentence.end as usize <= analysis.tokens.len());
@@ -60,7 +60,7 @@ fn check_statements(analysis: &Analysis) {
         let spans = statement.source.iter().chain(&statement.cue).chain(&statement.content);
         spans.for_each(|span| check_slice(text, *span));
         assert!(statement.inside.is_none_or(|outer| outer < analysis.statements.len() && outer != number));
-        assert!(statement.entity.is_none_or(|entity| entity < analysis.entities.len()));
+        assert!(statement.cluster.is_none_or(|cluster| cluster < analysis.clusters.len()));
         statement.figures.iter().for_each(|figure| check_figure(text, figure));
     }
 }

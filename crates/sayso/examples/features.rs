@@ -29,14 +29,14 @@ fn main() -> Result<(), Error> {
 /// The features of one text.
 fn dump(text: &str, vocabulary: &Vocabulary) -> Value {
     let story = story::read(&Page::exact(text));
-    let tokens = token::tokens(&story);
-    let sentences = token::sentences(&story, &tokens);
-    let quotations = quotation::find(&story, &tokens);
-    let found = features::features(&story, &tokens, &sentences, &quotations);
+    let tokens = token::read(&story);
+    let quotations = quotation::find(&tokens);
+    let found = features::features(&tokens, &quotations);
+    let tokens = &tokens.list;
     let points = CodePoints::new(&story.text);
     let words = || tokens.iter().map(|t| t.span.slice(&story.text));
     let mut lower = String::new();
-    let quoted = features::quoted_tokens(&tokens, &quotations);
+    let quoted = features::quoted_tokens(tokens, &quotations);
     json!({
         "start": tokens.iter().map(|t| points.at(t.span.start as usize)).collect::<Vec<_>>(),
         "end": tokens.iter().map(|t| points.at(t.span.end as usize)).collect::<Vec<_>>(),

@@ -1,15 +1,15 @@
 //! The main path, one line a stage.
 
+use crate::coref::Cluster;
 use crate::figure::Figure;
-use crate::mention::Entity;
 use crate::model::Model;
+use crate::model::tag::Tag;
 use crate::page::Page;
 use crate::quotation::Quotation;
 use crate::statement::Statement;
 use crate::story::{self, Story};
-use crate::token::tag::Tag;
-use crate::token::{Sentence, Token};
-use crate::{attribution, figure, mention, quotation, statement, token};
+use crate::token::{Sentence, Token, Tokens};
+use crate::{attribution, coref, figure, mention, quotation, statement, token};
 
 /// Version of the reader.
 pub const READER: &str = env!("CARGO_PKG_VERSION");
@@ -28,7 +28,7 @@ pub struct Analysis {
     /// Words between quotation marks.
     pub quotations: Vec<Quotation>,
     /// Whom and what it names.
-    pub entities: Vec<Entity>,
+    pub clusters: Vec<Cluster>,
     /// Its amounts and counts.
     pub figures: Vec<Figure>,
     /// Who says what in it.
@@ -44,21 +44,24 @@ pub fn analyse(page: &Page, model: &Model) -> Analysis {
 
 /// Reads the statements of a story.
 pub fn analyse_story(mut story: Story, model: &Model) -> Analysis {
-    let tokens = if story.is_english() { token::tokens(&story) } else { not_english(&mut story) };
-    let sentences = token::sentences(&story, &tokens);
-    let quotations = quotation::find(&story, &tokens);
-    let (attributions, tags) = attribution::find(&story, &tokens, &sentences, &quotations, model);
-    let entities = mention::find(&story, &tokens, &sentences, &tags);
-    let figures = figure::find(&story, &tokens);
-    let statements =
-        statement::resolve(&story, &tokens, &sentences, &quotations, &entities, &figures, attributions);
-    let model = model.title();
-    Analysis { story, tokens, sentences, tags, quotations, entities, figures, statements, model }
+    note_language(&mut story);
+    let tokens = token::read(&story);
+    let quotations = quotation::find(&tokens);
+    let mentions = mention::find(&tokens);
+    let reading = model.read(&tokens, &quotations);
+    let clusters = coref::resolve(&tokens, mentions, &reading.tags);
+    let figures = figure::find(&tokens);
+    let attributions = attribution::find(&tokens, &quotations, &reading);
+    let statements = statement::resolve(&tokens, &quotations, &clusters, &figures, attributions);
+    let Tokens { list: tokens, sentences, .. } = tokens;
+    let (tags, model) = (reading.tags, model.title());
+    Analysis { story, tokens, sentences, tags, quotations, clusters, figures, statements, model }
 }
 
 /// A story in another language is kept, without tokens and so without statements.
-fn not_english(story: &mut Story) -> Vec<Token> {
-    let language = story.meta.language.as_deref().unwrap_or("unknown");
-    story.notices.push(format!("not English (language: {language}): story kept, no statements read"));
-    Vec::new()
+fn note_language(story: &mut Story) {
+    if !story.is_english() {
+        let language = story.meta.language.as_deref().unwrap_or("unknown");
+        story.notices.push(format!("not English (language: {language}): story kept, no statements read"));
+    }
 }

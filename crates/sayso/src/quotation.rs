@@ -5,9 +5,8 @@
 //! another is part of that one. Single marks count only in pairs: what could be an apostrophe
 //! ("the workers' vote", "'90s", "rock 'n' roll") opens and closes nothing.
 
-use crate::story::Story;
 use crate::text::Span;
-use crate::token::Token;
+use crate::token::{Token, Tokens};
 
 /// Words between quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,15 +20,16 @@ pub struct Quotation {
 }
 
 /// Pairs the quotation marks of a story. Quotations come in order and do not overlap.
-pub fn find(story: &Story, tokens: &[Token]) -> Vec<Quotation> {
-    let paragraphs: Vec<&[Token]> = tokens.chunk_by(|a, b| a.paragraph == b.paragraph).collect();
-    let marks: Vec<Vec<Mark>> = paragraphs.iter().map(|p| marks(&story.text, p)).collect();
+pub fn find(tokens: &Tokens<'_>) -> Vec<Quotation> {
+    let text = tokens.text;
+    let paragraphs: Vec<&[Token]> = tokens.list.chunk_by(|a, b| a.paragraph == b.paragraph).collect();
+    let marks: Vec<Vec<Mark>> = paragraphs.iter().map(|p| marks(text, p)).collect();
     let mut found = Vec::new();
     for (i, paragraph) in paragraphs.iter().enumerate() {
         // Whether the next paragraph begins with an opening mark, and of which kind.
         let next = paragraphs.get(i + 1).and_then(|p| opening_mark(p, &marks[i + 1]));
         let end = paragraph[paragraph.len() - 1].span.end;
-        pair(&story.text, &marks[i], end, next, &mut found);
+        pair(text, &marks[i], end, next, &mut found);
     }
     found
 }
@@ -296,9 +296,9 @@ mod tests {
     /// The quotations of a text, one that continues with a plus sign after it.
     fn quotations(text: &str) -> Vec<String> {
         let story = story::read(&Page::exact(text));
-        let tokens = token::tokens(&story);
+        let tokens = token::read(&story);
         let plus = |q: &Quotation| if q.continues { "+" } else { "" };
-        find(&story, &tokens).iter().map(|q| format!("{}{}", q.span.slice(&story.text), plus(q))).collect()
+        find(&tokens).iter().map(|q| format!("{}{}", q.span.slice(&story.text), plus(q))).collect()
     }
 
     #[test]

@@ -298,7 +298,7 @@ The union's leader declined to comment. 橋は安全です。";
             cue: Some(span(cue)),
             content: content.iter().map(|s| span(s)).collect(),
             speaker: None,
-            entity: None,
+            cluster: None,
             form: Form::Named,
             kind: Kind::Indirect,
             act: Act::Say,

@@ -2,8 +2,9 @@
 
 use crate::harness::{Folder, PAGE};
 use sayso::analysis::{Analysis, analyse};
+use sayso::coref::Cluster;
 use sayso::figure::Figure;
-use sayso::mention::{Entity, EntityKind};
+use sayso::mention;
 use sayso::model::Model;
 use sayso::page::Page;
 use sayso::statement::{Act, Answer, Form, Kind, Stance, Statement};
@@ -46,8 +47,6 @@ const FORMS: [Form; 7] =
     [Form::Named, Form::Role, Form::Pronoun, Form::Metonym, Form::Document, Form::Unnamed, Form::None];
 const KINDS: [Kind; 3] = [Kind::Direct, Kind::Mixed, Kind::Indirect];
 const STANCES: [Stance; 3] = [Stance::Deny, Stance::Confirm, Stance::Decline];
-const ENTITIES: [EntityKind; 4] =
-    [EntityKind::Person, EntityKind::Organization, EntityKind::Place, EntityKind::Unknown];
 const PARAGRAPHS: [ParagraphKind; 6] = [
     ParagraphKind::Headline,
     ParagraphKind::Subhead,
@@ -69,7 +68,7 @@ fn statement(n: usize) -> Statement {
         cue: Some(span("said")),
         content: vec![span("“No,”"), span("“Yes”")],
         speaker: Some("Ruiz".to_owned()),
-        entity: Some(n % ENTITIES.len()),
+        cluster: Some(n % mention::Kind::ALL.len()),
         form: FORMS[n % FORMS.len()],
         kind: KINDS[n % KINDS.len()],
         act: ACTS[n % ACTS.len()],
@@ -112,9 +111,9 @@ fn full() -> Analysis {
         .zip(letters)
         .map(|(&kind, n)| Paragraph { span: Span::new(start + n, start + n + 1), kind })
         .collect();
-    analysis.entities = ENTITIES
+    analysis.clusters = mention::Kind::ALL
         .iter()
-        .map(|&kind| Entity {
+        .map(|&kind| Cluster {
             name: "Ruiz".to_owned(),
             kind,
             mentions: vec![span("Ruiz")],
@@ -135,7 +134,7 @@ fn bare() -> Analysis {
             source: Vec::new(),
             cue: None,
             speaker: None,
-            entity: None,
+            cluster: None,
             inside: None,
             answers: None,
             said_on: None,

@@ -7,12 +7,10 @@
 
 use super::Attribution;
 use super::signed::signed;
-use crate::features::quoted_tokens;
-use crate::model::{Input, Label, Model, Settings};
+use crate::features::{Features, quoted_tokens};
+use crate::model::{Candidate, Label, Reading, Settings};
 use crate::quotation::Quotation;
-use crate::text::Span;
-use crate::token::Token;
-use crate::token::tag::Tag;
+use crate::token::{Token, Tokens};
 use std::ops::Range;
 
 /// Places of a [`Label`].
@@ -23,6 +21,14 @@ const CONTENT: usize = 2;
 const SECOND_SOURCE: f32 = 0.75;
 /// ... and from this share of the best one's mass.
 const SECOND_MASS: f32 = 0.5;
+
+/// The story as the steps of decoding see it.
+pub(super) struct Input<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    /// One for each token.
+    pub(super) features: &'a [Features],
+}
 
 /// An attribution as ranges of tokens.
 pub(super) struct Found {
@@ -36,38 +42,39 @@ pub(super) struct Found {
     pub(super) score: f32,
 }
 
-/// Reads a story with a model.
-pub(super) fn read(input: &Input, quotations: &[Quotation], model: &Model) -> (Vec<Attribution>, Vec<Tag>) {
+/// The attributions of a story, in the order of their cues.
+pub(super) fn decode(
+    tokens: &Tokens<'_>,
+    quotations: &[Quotation],
+    reading: &Reading<'_>,
+) -> Vec<Attribution> {
+    let input = &Input { text: tokens.text, tokens: &tokens.list, features: &reading.features };
     let quoted = quoted_tokens(input.tokens, quotations);
-    let settings = model.settings();
-    let (mut found, mut tags) = (Vec::new(), Vec::with_capacity(input.tokens.len()));
-    for reading in model.read(input) {
-        tags.extend_from_slice(reading.tags());
-        let core = reading.core();
-        for (cue, sure) in candidates(reading.cues(), settings) {
-            let cue = core.start + cue.start..core.start + cue.end;
-            let (range, labels) = reading.label(cue.clone());
-            let tokens = &input.tokens[range.clone()];
-            let window = Near { range, tokens, labels: &labels, quoted: &quoted, settings };
-            let announced = || announced(input, &quoted, cue.end);
-            found.extend(window.attribution(cue.clone(), sure, announced));
-        }
+    let mut found = Vec::new();
+    for Candidate { cue, sure, near, labels } in &reading.candidates {
+        let near = Near {
+            range: near.clone(),
+            tokens: &input.tokens[near.clone()],
+            labels,
+            quoted: &quoted,
+            settings: reading.settings,
+        };
+        let announced = || announced(input, &quoted, cue.end);
+        found.extend(near.attribution(cue.clone(), *sure, announced));
     }
-    keep_accepted(&mut found, settings, input.tokens.len());
+    keep_accepted(&mut found, reading.settings, input.tokens.len());
     carry_on(input, &quoted, quotations, &mut found);
     found.extend(signed(input, &quoted, quotations, &found));
     found.sort_by_key(|f| f.cue.start);
-    let span = |r: &Range<usize>| Span {
-        start: input.tokens[r.start].span.start,
-        end: input.tokens[r.end - 1].span.end,
-    };
+    let span = |r: &Range<usize>| tokens.span(r.start, r.end);
     let spans = |ranges: &[Range<usize>]| ranges.iter().map(span).collect();
     let attribution = |f: &Found| Attribution {
         source: spans(&f.source.iter().filter_map(|r| name_edges(input, r)).collect::<Vec<_>>()),
         cue: Some(span(&whole_negation(input, &f.cue))),
         content: spans(&f.content),
+        score: f.score,
     };
-    (found.iter().map(attribution).collect(), tags)
+    found.iter().map(attribution).collect()
 }
 
 /// A source without marks before it and without the ending of a possessive, and with the whole of the
@@ -105,30 +112,6 @@ fn whole_negation(input: &Input, cue: &Range<usize>) -> Range<usize> {
         && is_joined(mark)
         && is_joined(mark + 1);
     if is_negation { mark - 1..cue.end } else { cue.clone() }
-}
-
-/// Runs of tokens that may be cues, each with the probability of its surest token.
-fn candidates(cues: &[[f32; 3]], settings: &Settings) -> Vec<(Range<usize>, f32)> {
-    let inside = |i: usize| cues[i][1] + cues[i][2];
-    let begins = |i: usize| cues[i][1] > cues[i][2] && cues[i][1] > 0.5;
-    let (mut found, mut i) = (Vec::new(), 0);
-    while i < cues.len() {
-        if inside(i) < settings.candidate {
-            i += 1;
-            continue;
-        }
-        let mut end = i + 1;
-        while end < cues.len() && inside(end) >= settings.candidate && !begins(end) {
-            end += 1;
-        }
-        let best = (i..end).map(inside).fold(0.0, f32::max);
-        let least = settings.edge * best;
-        let first = (i..end).find(|&k| inside(k) >= least).unwrap_or(i);
-        let last = (i..end).rfind(|&k| inside(k) >= least).unwrap_or(i);
-        found.push((first..last + 1, best));
-        i = end;
-    }
-    found
 }
 
 /// What stands near a cue: the tokens that may belong to it.
@@ -333,6 +316,7 @@ mod tests {
     use super::*;
     use crate::features::features;
     use crate::page::Page;
+    use crate::text::Span;
     use crate::{quotation, story, token};
 
     fn near(labels: &[Label], from: usize, quoted: &[(usize, usize)], cue: Range<usize>) -> Option<Found> {
@@ -350,15 +334,6 @@ mod tests {
     const N: Label = [0.9, 0.05, 0.05];
     const S: Label = [0.05, 0.9, 0.05];
     const C: Label = [0.05, 0.05, 0.9];
-
-    #[test]
-    fn cues_are_runs_cut_at_their_edges_and_at_fresh_beginnings() {
-        let (out, faint) = ([1.0, 0.0, 0.0], [0.8, 0.0, 0.2]);
-        let (first, next) = ([0.1, 0.9, 0.0], [0.1, 0.0, 0.9]);
-        let found = candidates(&[faint, first, next, first, out, faint], &Settings::default());
-        let ranges: Vec<Range<usize>> = found.into_iter().map(|(r, _)| r).collect();
-        assert_eq!(ranges, [0..1, 1..3, 3..4, 5..6]);
-    }
 
     #[test]
     fn labels_become_ranges() {
@@ -384,11 +359,10 @@ mod tests {
     /// Calls `test` with the tokens and the quotations of a text.
     fn with_input(text: &str, test: impl FnOnce(&Input, &[Quotation])) {
         let story = story::read(&Page::exact(text));
-        let tokens = token::tokens(&story);
-        let sentences = token::sentences(&story, &tokens);
-        let quotations = quotation::find(&story, &tokens);
-        let features = features(&story, &tokens, &sentences, &quotations);
-        let input = Input { text: &story.text, tokens: &tokens, sentences: &sentences, features: &features };
+        let tokens = token::read(&story);
+        let quotations = quotation::find(&tokens);
+        let features = features(&tokens, &quotations);
+        let input = Input { text: &story.text, tokens: &tokens.list, features: &features };
         test(&input, &quotations);
     }
 

@@ -1,18 +1,15 @@
 //! Attributions: who (source), by which words (cue), what (content).
 //!
-//! The boundaries follow the PolNeAR guidelines (Newell, Margolin and Ruths, LREC 2018). A trained
-//! [`Model`] gives probabilities; [`decode`] makes attributions of them.
+//! The boundaries follow the PolNeAR guidelines (Newell, Margolin and Ruths, LREC 2018). A trained model
+//! gives probabilities; [`find`] makes attributions of them.
 
 mod decode;
 mod signed;
 
-use crate::features::features;
-use crate::model::{Input, Model};
+use crate::model::Reading;
 use crate::quotation::Quotation;
-use crate::story::Story;
 use crate::text::Span;
-use crate::token::tag::Tag;
-use crate::token::{Sentence, Token};
+use crate::token::Tokens;
 
 /// A place where the story ascribes words or an attitude to somebody.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,17 +20,11 @@ pub struct Attribution {
     pub cue: Option<Span>,
     /// Everything ascribed, with its quotation marks; never empty.
     pub content: Vec<Span>,
+    /// How sure the model is of it, 0 to 1: the cue's probability times the mean of its content's.
+    pub score: f32,
 }
 
-/// Finds the attributions of a story, in the order of their cues, and what the model says of each token.
-pub fn find(
-    story: &Story,
-    tokens: &[Token],
-    sentences: &[Sentence],
-    quotations: &[Quotation],
-    model: &Model,
-) -> (Vec<Attribution>, Vec<Tag>) {
-    let features = features(story, tokens, sentences, quotations);
-    let input = Input { text: &story.text, tokens, sentences, features: &features };
-    decode::read(&input, quotations, model)
+/// Finds the attributions of a story, in the order of their cues.
+pub fn find(tokens: &Tokens<'_>, quotations: &[Quotation], reading: &Reading<'_>) -> Vec<Attribution> {
+    decode::decode(tokens, quotations, reading)
 }

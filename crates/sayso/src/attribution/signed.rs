@@ -3,9 +3,8 @@
 //! `“Words.” – Ana Ruiz, mayor`: a quotation that makes up its paragraph and is signed after a dash,
 //! there or at the start of the next paragraph. The same steps as `signed` in `train/decode.py`.
 
-use super::decode::Found;
+use super::decode::{Found, Input};
 use crate::features::{Boundary, Place, Shape};
-use crate::model::Input;
 use crate::quotation::Quotation;
 use std::ops::Range;
 
@@ -82,17 +81,17 @@ mod tests {
     /// Source, cue and content of each signed quotation, slices of the text.
     fn found(text: &str) -> Vec<(String, String, String)> {
         let story = story::read(&Page::exact(text));
-        let tokens = token::tokens(&story);
-        let sentences = token::sentences(&story, &tokens);
-        let quotations = quotation::find(&story, &tokens);
-        let features = features(&story, &tokens, &sentences, &quotations);
-        let input = Input { text: &story.text, tokens: &tokens, sentences: &sentences, features: &features };
+        let tokens = token::read(&story);
+        let quotations = quotation::find(&tokens);
+        let features = features(&tokens, &quotations);
+        let tokens = &tokens.list;
+        let input = Input { text: &story.text, tokens, features: &features };
         let slice = |r: &Range<usize>| {
             let span = tokens[r.start].span.start as usize..tokens[r.end - 1].span.end as usize;
             story.text[span].to_owned()
         };
         let list = |ranges: &[Range<usize>]| ranges.iter().map(slice).collect::<Vec<_>>().join(" | ");
-        signed(&input, &quoted_tokens(&tokens, &quotations), &quotations, &[])
+        signed(&input, &quoted_tokens(tokens, &quotations), &quotations, &[])
             .iter()
             .map(|f| (list(&f.source), slice(&f.cue), list(&f.content)))
             .collect()

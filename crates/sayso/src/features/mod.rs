@@ -8,8 +8,7 @@ mod pieces;
 pub use pieces::Vocabulary;
 
 use crate::quotation::Quotation;
-use crate::story::Story;
-use crate::token::{Sentence, Token};
+use crate::token::{Token, Tokens};
 
 /// The features of one token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,24 +78,19 @@ pub enum Boundary {
 }
 
 /// The features of every token of a story.
-pub fn features(
-    story: &Story,
-    tokens: &[Token],
-    sentences: &[Sentence],
-    quotations: &[Quotation],
-) -> Vec<Features> {
-    let places = places(story, tokens, quotations);
+pub fn features(tokens: &Tokens<'_>, quotations: &[Quotation]) -> Vec<Features> {
+    let places = places(tokens.text, &tokens.list, quotations);
     let mut found: Vec<Features> = Vec::with_capacity(tokens.len());
-    for (index, sentence) in sentences.iter().enumerate() {
+    for (index, sentence) in tokens.sentences.iter().enumerate() {
         for i in sentence.start..sentence.end {
             let i = i as usize;
-            let token = &tokens[i];
-            let before = i.checked_sub(1).map(|p| &tokens[p]);
+            let token = &tokens.list[i];
+            let before = i.checked_sub(1).map(|p| &tokens.list[p]);
             let same = before.is_some_and(|b| b.paragraph == token.paragraph);
             let ordinal = found.last().map_or(0, |f| f.paragraph + u32::from(!same));
             found.push(Features {
                 quotation: places[i],
-                shape: Shape::of(token.span.slice(&story.text)),
+                shape: Shape::of(token.span.slice(tokens.text)),
                 boundary: match (same, i == sentence.start as usize) {
                     (false, _) => Boundary::Paragraph,
                     (true, true) => Boundary::Sentence,
@@ -125,9 +119,9 @@ pub fn quoted_tokens(tokens: &[Token], quotations: &[Quotation]) -> Vec<(usize, 
 }
 
 /// Where every token stands in the quotations.
-fn places(story: &Story, tokens: &[Token], quotations: &[Quotation]) -> Vec<Place> {
+fn places(text: &str, tokens: &[Token], quotations: &[Quotation]) -> Vec<Place> {
     let mut places = vec![Place::Outside; tokens.len()];
-    let is_mark = |i: usize| is_quotation_mark(tokens[i].span.slice(&story.text));
+    let is_mark = |i: usize| is_quotation_mark(tokens[i].span.slice(text));
     let twins = |i: usize| tokens[i].span.end == tokens[i + 1].span.start && is_mark(i) && is_mark(i + 1);
     for (start, end) in quoted_tokens(tokens, quotations) {
         if start == end {
@@ -136,12 +130,12 @@ fn places(story: &Story, tokens: &[Token], quotations: &[Quotation]) -> Vec<Plac
         let closed = end - start > 1 && is_mark(end - 1);
         places[start..end].fill(if closed { Place::Inside } else { Place::Unclosed });
         places[start] = Place::Opening;
-        if start + 2 < end && twins(start) && !is_double(tokens[start].span.slice(&story.text)) {
+        if start + 2 < end && twins(start) && !is_double(tokens[start].span.slice(text)) {
             places[start + 1] = Place::Opening;
         }
         if closed {
             places[end - 1] = Place::Closing;
-            if start + 2 < end && twins(end - 2) && !is_double(tokens[end - 1].span.slice(&story.text)) {
+            if start + 2 < end && twins(end - 2) && !is_double(tokens[end - 1].span.slice(text)) {
                 places[end - 2] = Place::Closing;
             }
         }
@@ -226,9 +220,8 @@ mod tests {
 
     fn read(text: &str) -> Vec<Features> {
         let story = story::read(&Page::exact(text));
-        let tokens = token::tokens(&story);
-        let sentences = token::sentences(&story, &tokens);
-        features(&story, &tokens, &sentences, &quotation::find(&story, &tokens))
+        let tokens = token::read(&story);
+        features(&tokens, &quotation::find(&tokens))
     }
 
     fn places(text: &str) -> Vec<u8> {

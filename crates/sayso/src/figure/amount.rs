@@ -2,7 +2,7 @@
 
 use super::number::{self, Number, Writing};
 use super::{unit, vague};
-use crate::words::Words;
+use crate::token::Tokens;
 
 /// An amount, before the words around it bound it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub(super) struct Amount {
 }
 
 /// Reads the amount whose numeral begins at token `i`; tokens before `free` are in another.
-pub(super) fn at(words: &Words<'_>, i: usize, free: usize) -> Option<Amount> {
+pub(super) fn at(words: &Tokens<'_>, i: usize, free: usize) -> Option<Amount> {
     if let Some(amount) = vague::at(words, i) {
         return Some(amount);
     }
@@ -55,7 +55,7 @@ pub(super) fn at(words: &Words<'_>, i: usize, free: usize) -> Option<Amount> {
 
 /// Whether a minus sign stands before token `start`: "minus 3", and "-5" where the hyphen joins no
 /// word or number before it.
-fn is_negative(words: &Words<'_>, start: usize, free: usize) -> bool {
+fn is_negative(words: &Tokens<'_>, start: usize, free: usize) -> bool {
     if start <= free {
         return false;
     }
@@ -74,12 +74,12 @@ fn is_negative(words: &Words<'_>, start: usize, free: usize) -> bool {
 }
 
 /// Whether token `i` ends a number, so that a sign after it joins or subtracts.
-fn ends_number(words: &Words<'_>, i: usize) -> bool {
+fn ends_number(words: &Tokens<'_>, i: usize) -> bool {
     words.raw(i).starts_with(|c: char| c.is_ascii_digit()) || number::read(words, i).is_some()
 }
 
 /// Takes in the unit after an amount ("million dollars", "-year", "%").
-fn take_unit(words: &Words<'_>, amount: &mut Amount, scale: f64) {
+fn take_unit(words: &Tokens<'_>, amount: &mut Amount, scale: f64) {
     let hyphen = usize::from(words.low(amount.end) == "-" && words.is_glued(amount.end));
     let at = amount.end + hyphen;
     if !words.same_paragraph(amount.numeral, at) {
@@ -102,7 +102,7 @@ fn take_unit(words: &Words<'_>, amount: &mut Amount, scale: f64) {
 }
 
 /// Whether a money mark stands before digits of its own: the dollars of "20 $5 tickets" are five.
-fn is_mark_of_next(words: &Words<'_>, at: usize, mark: unit::Unit) -> bool {
+fn is_mark_of_next(words: &Tokens<'_>, at: usize, mark: unit::Unit) -> bool {
     let next = at + mark.tokens;
     !words.is_word(next - 1)
         && words.is_glued(next)
@@ -111,13 +111,13 @@ fn is_mark_of_next(words: &Words<'_>, at: usize, mark: unit::Unit) -> bool {
 
 /// "Pounds" are money after a million, else weight or money: money is the news reader's guess
 /// only with a multiplier.
-fn pounds(words: &Words<'_>, at: usize, scale: f64) -> Option<unit::Unit> {
+fn pounds(words: &Tokens<'_>, at: usize, scale: f64) -> Option<unit::Unit> {
     let code = if scale >= 1e3 { "GBP" } else { "pound" };
     matches!(words.low(at), "pound" | "pounds").then_some(unit::Unit { code, factor: 1.0, tokens: 1 })
 }
 
 /// Joins a second numeral: "between A and B", "A to B", "A-B", "A or B".
-fn range(words: &Words<'_>, first: &Amount, low: Number) -> Option<Amount> {
+fn range(words: &Tokens<'_>, first: &Amount, low: Number) -> Option<Amount> {
     let is_between = words.low_before(first.start) == "between";
     let (next, is_hyphened) = range_joint(words, first, is_between)?;
     let money = unit::at(words, next).filter(|u| unit::is_money(u.code));
@@ -148,7 +148,7 @@ fn range(words: &Words<'_>, first: &Amount, low: Number) -> Option<Amount> {
 }
 
 /// The token after what joins two numerals, and whether that is a bare hyphen.
-fn range_joint(words: &Words<'_>, first: &Amount, is_between: bool) -> Option<(usize, bool)> {
+fn range_joint(words: &Tokens<'_>, first: &Amount, is_between: bool) -> Option<(usize, bool)> {
     let end = first.end;
     let is_change = words.low_before(first.start) == "from";
     match words.low(end) {

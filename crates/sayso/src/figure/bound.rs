@@ -1,6 +1,6 @@
 //! Words that open a figure on one side or make it inexact: "more than", "up to", "about".
 
-use crate::words::Words;
+use crate::token::Tokens;
 
 /// What the words around a number make of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ const AFTER: [(&[&str], Bound); 13] = [
 ];
 
 /// The bound that ends right before token `i`, and how many tokens it takes.
-pub(super) fn before(words: &Words<'_>, i: usize) -> Option<(Bound, usize)> {
+pub(super) fn before(words: &Tokens<'_>, i: usize) -> Option<(Bound, usize)> {
     let listed = BEFORE.iter().find_map(|(phrase, bound)| {
         let start = i.checked_sub(phrase.len())?;
         (words.matches(start, phrase) && words.same_paragraph(start, i)).then_some((*bound, phrase.len()))
@@ -93,7 +93,7 @@ pub(super) fn before(words: &Words<'_>, i: usize) -> Option<(Bound, usize)> {
 }
 
 /// Any other comparative before a number ("higher than", "older than") makes it the lowest.
-fn comparative(words: &Words<'_>, i: usize) -> Option<(Bound, usize)> {
+fn comparative(words: &Tokens<'_>, i: usize) -> Option<(Bound, usize)> {
     let is_one = i >= 2
         && words.low(i - 1) == "than"
         && words.low(i - 2).ends_with("er")
@@ -103,7 +103,7 @@ fn comparative(words: &Words<'_>, i: usize) -> Option<(Bound, usize)> {
 }
 
 /// The bound that begins at token `i`, and how many tokens it takes.
-pub(super) fn after(words: &Words<'_>, i: usize) -> Option<(Bound, usize)> {
+pub(super) fn after(words: &Tokens<'_>, i: usize) -> Option<(Bound, usize)> {
     let found = AFTER.iter().find(|(phrase, _)| words.matches(i, phrase));
     found.map(|(phrase, bound)| (*bound, phrase.len()))
 }

@@ -7,7 +7,7 @@ use super::number::Writing;
 use super::unit;
 use crate::mention::lexicon;
 use crate::story::{ParagraphKind, Story};
-use crate::words::Words;
+use crate::token::Tokens;
 
 /// What is known of a story's numbers before they are read as figures.
 pub(super) struct Exclusions<'s> {
@@ -19,7 +19,7 @@ pub(super) struct Exclusions<'s> {
 
 impl<'s> Exclusions<'s> {
     /// Looks through a story for numbers in names.
-    pub(super) fn of(story: &Story, words: &Words<'s>) -> Exclusions<'s> {
+    pub(super) fn of(story: &Story, words: &Tokens<'s>) -> Exclusions<'s> {
         let is_title = story.paragraphs.iter().map(|p| p.kind == ParagraphKind::Headline).collect();
         let mut found = Exclusions { in_names: HashSet::new(), is_title };
         for i in 0..words.len() {
@@ -32,7 +32,7 @@ impl<'s> Exclusions<'s> {
     }
 
     /// Whether the amount at token `i` is no figure.
-    pub(super) fn covers(&self, words: &Words<'_>, i: usize, amount: &Amount) -> bool {
+    pub(super) fn covers(&self, words: &Tokens<'_>, i: usize, amount: &Amount) -> bool {
         let Some(writing) = amount.writing else { return false };
         if is_clock(words, i, amount.end) || is_label(words, i) || is_chain(words, i, amount.end) {
             return true;
@@ -64,7 +64,7 @@ impl<'s> Exclusions<'s> {
     }
 
     /// One past the tokens to skip after what is no figure: the rest of a chain "2008-09", "10:30".
-    pub(super) fn end(&self, words: &Words<'_>, mut end: usize) -> usize {
+    pub(super) fn end(&self, words: &Tokens<'_>, mut end: usize) -> usize {
         while words.is_glued(end)
             && words.is_glued(end + 1)
             && matches!(words.low(end), "-" | ":" | "/" | "." | "–")
@@ -76,7 +76,7 @@ impl<'s> Exclusions<'s> {
     }
 
     /// Whether a number with an article before it begins a name ("the 310 Harrier").
-    fn begins_name(&self, words: &Words<'_>, i: usize) -> bool {
+    fn begins_name(&self, words: &Tokens<'_>, i: usize) -> bool {
         let has_article = matches!(words.low_before(i), "the" | "a" | "first" | "new" | "its" | "their");
         let is_nation = matches!(lexicon::place(words.raw(i + 1)), Some(lexicon::PlaceWord::Adjective(_)));
         let is_name = words.is_capital(i + 1)
@@ -87,11 +87,11 @@ impl<'s> Exclusions<'s> {
     }
 
     /// Whether token `i` stands where all words have capitals.
-    fn is_title(&self, words: &Words<'_>, i: usize) -> bool {
-        self.is_title.get(words.tokens[i].paragraph as usize).copied().unwrap_or(false)
+    fn is_title(&self, words: &Tokens<'_>, i: usize) -> bool {
+        self.is_title.get(words.list[i].paragraph as usize).copied().unwrap_or(false)
     }
 
-    fn is_of_name(&self, words: &Words<'_>, i: usize, amount: &Amount) -> bool {
+    fn is_of_name(&self, words: &Tokens<'_>, i: usize, amount: &Amount) -> bool {
         let is_known = words.raw(i).len() > 1 && self.in_names.contains(words.raw(i));
         let is_spoken_range = amount.min < amount.max && !amount.is_hyphened;
         !is_spoken_range && (is_known || self.is_in_name(words, i))
@@ -99,7 +99,7 @@ impl<'s> Exclusions<'s> {
 
     /// Whether the number follows a name: a capitalised word in the middle of a sentence, or
     /// letters joined to it by a hyphen.
-    fn is_in_name(&self, words: &Words<'_>, i: usize) -> bool {
+    fn is_in_name(&self, words: &Tokens<'_>, i: usize) -> bool {
         let Some(before) = i.checked_sub(1).filter(|b| words.same_paragraph(*b, i)) else { return false };
         if words.raw(before) == "-" && words.is_glued(i) && words.is_glued(before) {
             return words.raw(before.saturating_sub(1)).starts_with(char::is_alphabetic)
@@ -114,14 +114,14 @@ impl<'s> Exclusions<'s> {
 }
 
 /// Whether token `i` begins a sentence or a quotation, so that its capital tells nothing.
-fn begins_sentence(words: &Words<'_>, i: usize) -> bool {
+fn begins_sentence(words: &Tokens<'_>, i: usize) -> bool {
     !words
         .low_before(i)
         .starts_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '\'' | '&' | '(' | ')'))
 }
 
 /// Clock times: "10:30", "5 pm", "9 o'clock".
-fn is_clock(words: &Words<'_>, i: usize, end: usize) -> bool {
+fn is_clock(words: &Tokens<'_>, i: usize, end: usize) -> bool {
     let is_digit = |n: usize| words.raw(n).starts_with(|c: char| c.is_ascii_digit());
     let colon = words.low(end) == ":" && words.is_glued(end) && words.is_glued(end + 1) && is_digit(end + 1)
         || words.low_before(i) == ":"
@@ -136,7 +136,7 @@ fn is_clock(words: &Words<'_>, i: usize, end: usize) -> bool {
 }
 
 /// Numbers that only label: "No. 5", "page 3", "Article 5".
-fn is_label(words: &Words<'_>, i: usize) -> bool {
+fn is_label(words: &Tokens<'_>, i: usize) -> bool {
     const LABELS: [&str; 31] = [
         "act",
         "amendment",
@@ -178,12 +178,12 @@ fn is_label(words: &Words<'_>, i: usize) -> bool {
 }
 
 /// "No 5" is a label only with a capital: "no 30 people can ..." hardly occurs, "No 10" does.
-fn is_none(words: &Words<'_>, i: usize) -> bool {
+fn is_none(words: &Tokens<'_>, i: usize) -> bool {
     words.low_before(i) == "no" && !words.is_capital(i - 1)
 }
 
 /// Chains of numbers that are no amount: "1.1.1", "9/11", "24/7".
-fn is_chain(words: &Words<'_>, i: usize, end: usize) -> bool {
+fn is_chain(words: &Tokens<'_>, i: usize, end: usize) -> bool {
     let glued = |n: usize| words.is_glued(n) && words.is_glued(n + 1);
     let is_digit = |n: usize| words.raw(n).starts_with(|c: char| c.is_ascii_digit());
     matches!(words.low(end), "." | "/") && glued(end) && is_digit(end + 1)
@@ -191,7 +191,7 @@ fn is_chain(words: &Words<'_>, i: usize, end: usize) -> bool {
 }
 
 /// "One" as pronoun or article of a tale: a count only before a noun it can count.
-fn is_pronoun(words: &Words<'_>, i: usize) -> bool {
+fn is_pronoun(words: &Tokens<'_>, i: usize) -> bool {
     const NOT_COUNTED: [&str; 34] = [
         "another", "and", "are", "as", "at", "based", "by", "can", "day", "for", "from", "has", "he", "in",
         "is", "it", "more", "of", "on", "or", "she", "should", "such", "that", "the", "thing", "to", "was",
@@ -207,7 +207,7 @@ fn is_pronoun(words: &Words<'_>, i: usize) -> bool {
 }
 
 /// "3-1", "won 2-0", "52-48": two numerals and a hyphen, the second not higher, or after a verb of play.
-fn is_score(words: &Words<'_>, amount: &Amount) -> bool {
+fn is_score(words: &Tokens<'_>, amount: &Amount) -> bool {
     let end = amount.end;
     let falls = matches!(words.low(end), "-" | "–")
         && words.is_glued(end)
@@ -219,7 +219,7 @@ fn is_score(words: &Words<'_>, amount: &Amount) -> bool {
 }
 
 /// "Two years ago", "two years later", "in two years' time": when, not how long.
-fn is_place_in_time(words: &Words<'_>, amount: &Amount) -> bool {
+fn is_place_in_time(words: &Tokens<'_>, amount: &Amount) -> bool {
     let is_time = amount.unit.is_some_and(unit::is_time);
     match words.low(amount.end) {
         "ago" => true,
@@ -230,7 +230,7 @@ fn is_place_in_time(words: &Words<'_>, amount: &Amount) -> bool {
 }
 
 /// The number of an item in a list, "(2)", and a short year, "'11".
-fn is_listed(words: &Words<'_>, i: usize, end: usize) -> bool {
+fn is_listed(words: &Tokens<'_>, i: usize, end: usize) -> bool {
     words.low_before(i) == "(" && words.low(end) == ")" && words.is_glued(i) && words.is_glued(end)
         || words.low_before(i) == "'"
             && words.is_glued(i)
@@ -239,14 +239,14 @@ fn is_listed(words: &Words<'_>, i: usize, end: usize) -> bool {
 }
 
 /// "The two sides": small numbers behind an article point back and count nothing new.
-fn is_definite_pair(words: &Words<'_>, i: usize, amount: &Amount) -> bool {
+fn is_definite_pair(words: &Tokens<'_>, i: usize, amount: &Amount) -> bool {
     amount.end == i + 1
         && matches!(words.low(i), "two" | "three")
         && matches!(words.low_before(i), "the" | "these" | "those" | "between")
 }
 
 /// "10 Harbour Street".
-fn is_house(words: &Words<'_>, end: usize) -> bool {
+fn is_house(words: &Tokens<'_>, end: usize) -> bool {
     let is_street = |i: usize| {
         matches!(words.raw(i), "Street" | "Avenue" | "Road" | "Lane" | "Square" | "Boulevard" | "Drive")
     };
@@ -254,7 +254,7 @@ fn is_house(words: &Words<'_>, end: usize) -> bool {
 }
 
 /// A day beside a month's name: "June 18", "18 June", "13 and 14 June".
-fn is_date(words: &Words<'_>, i: usize, end: usize) -> bool {
+fn is_date(words: &Tokens<'_>, i: usize, end: usize) -> bool {
     let dot = words.low_before(i) == "." && i >= 2;
     let before = if dot { words.low(i - 2) } else { words.low_before(i) };
     let after = if words.low(end) == "of" { end + 1 } else { end };
@@ -291,7 +291,7 @@ fn is_month(word: &str) -> bool {
 }
 
 /// Four plain digits that read as a year, unless a plain noun follows that they could count.
-fn is_year(words: &Words<'_>, i: usize, end: usize) -> bool {
+fn is_year(words: &Tokens<'_>, i: usize, end: usize) -> bool {
     let raw = words.raw(i);
     let reads = raw.len() == 4 && ("1500".."2100").contains(&raw);
     let counts = words.is_word(end)

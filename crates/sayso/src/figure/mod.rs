@@ -12,10 +12,8 @@ mod number;
 mod unit;
 mod vague;
 
-use crate::story::Story;
 use crate::text::Span;
-use crate::token::Token;
-use crate::words::Words;
+use crate::token::Tokens;
 use amount::Amount;
 use bound::Bound;
 use exclude::Exclusions;
@@ -38,18 +36,17 @@ pub struct Figure {
 }
 
 /// Finds the figures of a story, in order.
-pub fn find(story: &Story, tokens: &[Token]) -> Vec<Figure> {
-    let words = Words::new(story, tokens);
-    let exclusions = Exclusions::of(story, &words);
+pub fn find(words: &Tokens<'_>) -> Vec<Figure> {
+    let exclusions = Exclusions::of(words.story, words);
     let mut found = Vec::new();
     // Tokens before this are in a figure already or were read as none.
     let mut free = 0;
     let mut i = 0;
     while i < words.len() {
-        match amount::at(&words, i, free) {
-            Some(amount) if exclusions.covers(&words, i, &amount) => i = exclusions.end(&words, amount.end),
+        match amount::at(words, i, free) {
+            Some(amount) if exclusions.covers(words, i, &amount) => i = exclusions.end(words, amount.end),
             Some(amount) => {
-                let (figure, end) = bounded(&words, amount, free);
+                let (figure, end) = bounded(words, amount, free);
                 found.push(figure);
                 i = end;
             }
@@ -64,7 +61,7 @@ pub fn find(story: &Story, tokens: &[Token]) -> Vec<Figure> {
 }
 
 /// Takes in the words around an amount that bound it; gives the figure and one past its end.
-fn bounded(words: &Words<'_>, amount: Amount, free: usize) -> (Figure, usize) {
+fn bounded(words: &Tokens<'_>, amount: Amount, free: usize) -> (Figure, usize) {
     let (mut start, mut end) = (amount.start, amount.end);
     let (mut min, mut max) = (amount.min, amount.max);
     let mut approx = amount.approx;
@@ -95,7 +92,7 @@ fn bounded(words: &Words<'_>, amount: Amount, free: usize) -> (Figure, usize) {
 }
 
 /// The words counted: the noun phrase that follows, without "of" and articles.
-fn counted(words: &Words<'_>, end: usize) -> Option<Span> {
+fn counted(words: &Tokens<'_>, end: usize) -> Option<Span> {
     /// Longest noun phrase taken: a count's noun rarely has more than three words before it.
     const LONGEST: usize = 4;
     let mut start = end + usize::from(words.low(end) == "-");
@@ -131,7 +128,7 @@ fn counted(words: &Words<'_>, end: usize) -> Option<Span> {
 }
 
 /// Whether token `i` is a verb: a common one, or any past form after the plural noun of a phrase.
-fn is_verb(words: &Words<'_>, start: usize, i: usize) -> bool {
+fn is_verb(words: &Tokens<'_>, start: usize, i: usize) -> bool {
     const VERBS: [&str; 54] = [
         "agreed", "arrived", "began", "became", "broke", "came", "chose", "come", "died", "drove", "fell",
         "felt", "fled", "flew", "found", "gave", "go", "got", "grew", "held", "joined", "kept", "knew",

@@ -1,6 +1,6 @@
 //! Numerals: digits and number words, with their multipliers.
 
-use crate::words::Words;
+use crate::token::Tokens;
 
 /// A numeral and how it is written.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,7 +27,7 @@ pub(super) enum Writing {
 }
 
 /// Reads the numeral that begins at token `i`.
-pub(super) fn read(words: &Words<'_>, i: usize) -> Option<Number> {
+pub(super) fn read(words: &Tokens<'_>, i: usize) -> Option<Number> {
     let first = if words.raw(i).starts_with(|c: char| c.is_ascii_digit()) {
         digits(words, i)?
     } else {
@@ -37,7 +37,7 @@ pub(super) fn read(words: &Words<'_>, i: usize) -> Option<Number> {
 }
 
 /// Digits with thousands' commas, a decimal point and a glued multiplier ("269m").
-fn digits(words: &Words<'_>, i: usize) -> Option<Number> {
+fn digits(words: &Tokens<'_>, i: usize) -> Option<Number> {
     let raw = words.raw(i);
     let split = raw.find(|c: char| !c.is_ascii_digit()).unwrap_or(raw.len());
     let (number, suffix) = raw.split_at(split);
@@ -88,12 +88,12 @@ fn times(value: f64, scale: f64) -> f64 {
 }
 
 /// Whether the mark at `i` touches the tokens on both sides.
-fn is_joined(words: &Words<'_>, i: usize) -> bool {
+fn is_joined(words: &Tokens<'_>, i: usize) -> bool {
     words.is_glued(i) && words.is_glued(i + 1)
 }
 
 /// Whether token `i` is a group of three digits.
-fn is_group(words: &Words<'_>, i: usize) -> bool {
+fn is_group(words: &Tokens<'_>, i: usize) -> bool {
     let raw = words.raw(i);
     raw.len() == 3 && raw.bytes().all(|b| b.is_ascii_digit())
 }
@@ -110,7 +110,7 @@ fn glued_scale(suffix: &str) -> Option<f64> {
 }
 
 /// Applies the multipliers after a numeral ("2.5 million", "8bn", "two hundred thousand").
-fn scaled(words: &Words<'_>, start: usize, mut number: Number) -> Number {
+fn scaled(words: &Tokens<'_>, start: usize, mut number: Number) -> Number {
     if let Some((part, end)) = and_part(words, start, number) {
         number.value += part;
         number.end = end;
@@ -144,7 +144,7 @@ fn scaled(words: &Words<'_>, start: usize, mut number: Number) -> Number {
 }
 
 /// "And a half", "-and-a-quarter" after a numeral without multiplier: the part and one past its end.
-fn and_part(words: &Words<'_>, start: usize, number: Number) -> Option<(f64, usize)> {
+fn and_part(words: &Tokens<'_>, start: usize, number: Number) -> Option<(f64, usize)> {
     let step = |i: usize| i + usize::from(words.low(i) == "-" && is_joined(words, i));
     let and = step(number.end);
     let article = step(and + 1);
@@ -163,12 +163,12 @@ fn and_part(words: &Words<'_>, start: usize, number: Number) -> Option<(f64, usi
 }
 
 /// Whether a currency mark stands before token `i`: "$ 5 m" is millions, "5 m" is metres.
-fn is_money_before(words: &Words<'_>, i: usize) -> bool {
+fn is_money_before(words: &Tokens<'_>, i: usize) -> bool {
     matches!(words.low_before(i), "$" | "€" | "£" | "¥")
 }
 
 /// Number words: "twenty-five", "one hundred and three", "two thirds" left to the fractions.
-fn spelled(words: &Words<'_>, i: usize) -> Option<Number> {
+fn spelled(words: &Tokens<'_>, i: usize) -> Option<Number> {
     let mut total = 0.0;
     let mut group = below_hundred(words.low(i))?;
     let mut end = i + 1;
@@ -207,12 +207,12 @@ fn spelled(words: &Words<'_>, i: usize) -> Option<Number> {
 }
 
 /// Whether number words go on after "thousand": only then is it part of a sum, else a multiplier.
-fn is_counted_on(words: &Words<'_>, at: usize) -> bool {
+fn is_counted_on(words: &Tokens<'_>, at: usize) -> bool {
     below_hundred(words.low(skip_joiner(words, at + 1))).is_some()
 }
 
 /// Steps over a hyphen or "and" inside a number.
-fn skip_joiner(words: &Words<'_>, i: usize) -> usize {
+fn skip_joiner(words: &Tokens<'_>, i: usize) -> usize {
     let hyphen = words.low(i) == "-" && is_joined(words, i);
     let and = words.low(i) == "and" && matches!(words.low_before(i), "hundred" | "thousand");
     i + usize::from(

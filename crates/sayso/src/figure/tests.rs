@@ -6,9 +6,9 @@ use proptest::prelude::*;
 /// Figures of a text, one a line: `text | min..max | unit | of`.
 fn figures(text: &str) -> Vec<String> {
     let story = story::read(&Page::exact(text));
-    let tokens = token::tokens(&story);
+    let tokens = token::read(&story);
     let side = |v: Option<f64>| v.map_or(String::new(), |v| v.to_string());
-    find(&story, &tokens)
+    find(&tokens)
         .iter()
         .map(|f| {
             let about = if f.approx { "~" } else { "" };
@@ -134,9 +134,9 @@ proptest! {
     #[test]
     fn spans_are_ordered_and_sides_agree(text in "([0-9]{1,4}|[,.$%-]| |one|two|hundred|million|to|or|between|dollars|of|more than|\n){0,40}") {
         let story = story::read(&Page::exact(text));
-        let tokens = token::tokens(&story);
+        let tokens = token::read(&story);
         let mut last = 0;
-        for figure in find(&story, &tokens) {
+        for figure in find(&tokens) {
             prop_assert!(figure.span.start >= last);
             prop_assert!(!figure.span.slice(&story.text).is_empty());
             prop_assert!(figure.min.is_some() || figure.max.is_some());

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::token;
-use crate::words::Words;
+use crate::token::Tokens;
 
 /// A unit as it stands in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,7 +45,7 @@ static UNITS: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
 });
 
 /// The unit that begins at token `i`.
-pub(super) fn at(words: &Words<'_>, i: usize) -> Option<Unit> {
+pub(super) fn at(words: &Tokens<'_>, i: usize) -> Option<Unit> {
     let entries = UNITS.get(words.low(i))?;
     let fits = |e: &&Entry| {
         e.rest.iter().enumerate().all(|(k, w)| words.low(i + 1 + k) == w)
@@ -55,7 +55,7 @@ pub(super) fn at(words: &Words<'_>, i: usize) -> Option<Unit> {
 }
 
 /// The money mark or code that ends right before token `i` ("$", "US$", "EUR").
-pub(super) fn money_before(words: &Words<'_>, i: usize) -> Option<Unit> {
+pub(super) fn money_before(words: &Tokens<'_>, i: usize) -> Option<Unit> {
     /// Tokens of the longest mark, "U.S.$".
     const LONGEST: usize = 5;
     (1..=LONGEST.min(i)).rev().find_map(|n| {

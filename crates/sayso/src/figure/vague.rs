@@ -2,10 +2,10 @@
 
 use super::amount::Amount;
 use super::{number, unit};
-use crate::words::Words;
+use crate::token::Tokens;
 
 /// Reads such a figure at token `i`.
-pub(super) fn at(words: &Words<'_>, i: usize) -> Option<Amount> {
+pub(super) fn at(words: &Tokens<'_>, i: usize) -> Option<Amount> {
     plural(words, i)
         .or_else(|| after_article(words, i))
         .or_else(|| share(words, i))
@@ -29,7 +29,7 @@ fn amount(start: usize, end: usize, min: f64, max: Option<f64>, unit: Option<&'s
 }
 
 /// "Dozens", "hundreds of thousands": at least two of them.
-fn plural(words: &Words<'_>, i: usize) -> Option<Amount> {
+fn plural(words: &Tokens<'_>, i: usize) -> Option<Amount> {
     let lowest = match words.low(i) {
         "tens" if words.low(i + 1) == "of" && many(words.low(i + 2)).is_some() => 20.0,
         "scores" if words.low(i + 1) == "of" => 40.0,
@@ -78,7 +78,7 @@ fn scale(word: &str) -> Option<f64> {
 }
 
 /// "A dozen", "a few hundred million", "several thousand", "a couple of".
-fn after_article(words: &Words<'_>, i: usize) -> Option<Amount> {
+fn after_article(words: &Tokens<'_>, i: usize) -> Option<Amount> {
     let (at, one, is_open) = match words.low(i) {
         "a" | "an" => match words.low(i + 1) {
             "couple" if words.low(i + 2) == "of" => return Some(couple(words, i, i + 3)),
@@ -97,7 +97,7 @@ fn after_article(words: &Words<'_>, i: usize) -> Option<Amount> {
 }
 
 /// The multipliers that begin at token `i` ("hundred million") and one past them.
-fn scales(words: &Words<'_>, i: usize) -> Option<(f64, usize)> {
+fn scales(words: &Tokens<'_>, i: usize) -> Option<(f64, usize)> {
     let mut value = scale(words.low(i))?;
     let mut end = i + 1;
     while let Some(more) = scale(words.low(end)).filter(|s| *s >= 1e3) {
@@ -108,7 +108,7 @@ fn scales(words: &Words<'_>, i: usize) -> Option<(f64, usize)> {
 }
 
 /// "A couple of" is two, more or less; "a couple of hundred" two hundred.
-fn couple(words: &Words<'_>, start: usize, end: usize) -> Amount {
+fn couple(words: &Tokens<'_>, start: usize, end: usize) -> Amount {
     let (scale, end) = scales(words, end).unwrap_or((1.0, end));
     let value = 2.0 * scale;
     let unit = unit::at(words, end);
@@ -117,7 +117,7 @@ fn couple(words: &Words<'_>, start: usize, end: usize) -> Amount {
 }
 
 /// "Half of", "a third of", "two thirds", "three-quarters": a share in per cent.
-fn share(words: &Words<'_>, i: usize) -> Option<Amount> {
+fn share(words: &Tokens<'_>, i: usize) -> Option<Amount> {
     if words.low(i) == "half" {
         let is_share =
             matches!(words.low(i + 1), "of" | "the" | "that" | "its" | "their" | "his" | "her" | "all");
@@ -151,7 +151,7 @@ fn share(words: &Words<'_>, i: usize) -> Option<Amount> {
 }
 
 /// "One in 200", "one out of five": a share in per cent.
-fn one_in(words: &Words<'_>, i: usize) -> Option<Amount> {
+fn one_in(words: &Tokens<'_>, i: usize) -> Option<Amount> {
     let first = number::read(words, i).filter(|n| n.scale == 1.0 && n.value >= 1.0)?;
     let at = match words.low(first.end) {
         "in" => first.end + 1,
@@ -167,7 +167,7 @@ fn one_in(words: &Words<'_>, i: usize) -> Option<Amount> {
 }
 
 /// "Twice the", "double the": a multiple.
-fn multiple(words: &Words<'_>, i: usize) -> Option<Amount> {
+fn multiple(words: &Tokens<'_>, i: usize) -> Option<Amount> {
     let value = match words.low(i) {
         "twice" | "double" => 2.0,
         "triple" => 3.0,

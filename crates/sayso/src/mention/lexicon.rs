@@ -62,7 +62,7 @@ pub(super) fn takes_of(word: &str) -> bool {
 
 /// Whether it only says which kind of company a name belongs to, so that the name without it is
 /// the same company ("Inc", "Group").
-pub(super) fn is_company_word(word: &str) -> bool {
+pub(crate) fn is_company_word(word: &str) -> bool {
     matches!(
         word,
         "ag" | "airlines"
@@ -194,7 +194,7 @@ static FIRST_NAMES: LazyLock<HashMap<&'static str, super::Gender>> = LazyLock::n
 });
 
 /// The gender that a lower-cased first name mostly tells; `None` for what is no common first name.
-pub(super) fn gender_of_first_name(word: &str) -> Option<super::Gender> {
+pub(crate) fn gender_of_first_name(word: &str) -> Option<super::Gender> {
     FIRST_NAMES.get(word).copied()
 }
 

@@ -1,46 +1,69 @@
-//! Mentions of people and bodies, and the entities they name within one story.
+//! Mentions: the phrases of a story that name people, bodies and places.
 //!
 //! Names are runs of capitalised words, parted by the words that tell titles, roles and bodies
-//! (`data/nouns.txt`); short forms join the fullest name that the story gives. What a name is
-//! called around it ("Mayor Ana Ruiz", "Ana Ruiz, the mayor") is kept: by it "the mayor" is
-//! found again.
+//! (`data/nouns.txt`). What a name is called around it ("Mayor Ana Ruiz", "Ana Ruiz, the mayor") is
+//! kept with it. Mentions are found by the words alone; which of them name the same, and what kind of
+//! thing that is, `coref` decides.
 
-mod cluster;
 pub(crate) mod lexicon;
 mod name;
 
-use crate::story::Story;
-use crate::text::Span;
-use crate::token::tag::Tag;
-use crate::token::{Sentence, Token};
-use crate::words::Words;
+pub(crate) use name::is_title_case;
 
-/// Somebody or something that the story names.
+use crate::token::Tokens;
+
+/// A phrase that names something.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entity {
-    /// The fullest name the story gives.
-    pub name: String,
-    /// What it is.
-    pub kind: EntityKind,
-    /// The phrases that name it, in order.
-    pub mentions: Vec<Span>,
-    /// What the story calls it beside its name, in lower case ("mayor of tern").
+pub struct Mention {
+    /// Index of the first token of the name, without titles.
+    pub start: usize,
+    /// One past the index of its last token.
+    pub end: usize,
+    /// What the name and the words around it tell it to be.
+    pub kind: Kind,
+    /// What the words around it call it, in lower case ("mayor of tern").
     pub roles: Vec<String>,
-    /// The gender that forms of address and roles tell; `None` where they tell none.
+    /// What a form of address or role tells.
     pub gender: Option<Gender>,
 }
 
-/// What an entity is.
+/// What is named: the kinds of the worldwide newswire corpus (Shan et al., 2023), in the order of a
+/// model's outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum EntityKind {
+pub enum Kind {
     /// One person.
     Person,
     /// A body: a government, company, party, army, court.
     Organization,
-    /// A place.
+    /// A country, city, river.
     Place,
-    /// Not known.
-    Unknown,
+    /// The people of a nation, religion or party, and their adjectives.
+    Group,
+    /// A building, airport, road.
+    Facility,
+    /// A thing made and sold.
+    Product,
+    /// A date or period.
+    Date,
+    /// An amount of money.
+    Money,
+    /// Events, laws, titles of works; what is not known.
+    Other,
+}
+
+impl Kind {
+    /// All of them, in order.
+    pub const ALL: [Kind; 9] = [
+        Kind::Person,
+        Kind::Organization,
+        Kind::Place,
+        Kind::Group,
+        Kind::Facility,
+        Kind::Product,
+        Kind::Date,
+        Kind::Money,
+        Kind::Other,
+    ];
 }
 
 /// The pronoun that a person is given.
@@ -52,16 +75,12 @@ pub enum Gender {
     Male,
 }
 
-/// Finds the entities that a story names, in the order of their first mention.
-pub fn find(story: &Story, tokens: &[Token], sentences: &[Sentence], tags: &[Tag]) -> Vec<Entity> {
-    let words = Words::new(story, tokens);
-    let lettering = name::Lettering::of(&words, sentences);
-    let mut names = Vec::new();
-    for sentence in sentences.iter().filter(|s| !name::is_title_case(&words, **s)) {
-        names.extend(name::in_sentence(&words, tags, *sentence, &lettering));
-    }
-    let titles = sentences.iter().copied().filter(|s| name::is_title_case(&words, *s));
-    cluster::entities(&words, tags, names, titles)
+/// Finds the names of a story, in order. In sentences set like titles, where capitals tell nothing,
+/// none are found.
+pub fn find(tokens: &Tokens<'_>) -> Vec<Mention> {
+    let lettering = name::Lettering::of(tokens);
+    let sentences = tokens.sentences.iter().filter(|s| !is_title_case(tokens, **s));
+    sentences.flat_map(|sentence| name::in_sentence(tokens, *sentence, &lettering)).collect()
 }
 
 /// Words that begin or end a noun phrase without being part of it.
@@ -75,6 +94,3 @@ pub(crate) fn is_boundary(word: &str) -> bool {
     ];
     BOUNDARIES.binary_search(&word).is_ok()
 }
-
-#[cfg(test)]
-mod tests;

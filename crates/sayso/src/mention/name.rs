@@ -1,33 +1,16 @@
 //! Names in running text: runs of capitalised words, parted into titles, bodies and people.
 //!
-//! The words tell where a name begins and ends, the model's tags what it names where the words do not.
+//! The words tell where a name begins and ends; what it names only where they do.
 
 use std::collections::HashSet;
 
-use super::{EntityKind, Gender, lexicon};
-use crate::token::Sentence;
-use crate::token::tag::{EntityType, PartOfSpeech, Tag};
-use crate::words::Words;
+use super::{Gender, Kind, Mention, lexicon};
+use crate::token::{Sentence, Tokens};
 
-/// A name where it stands.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Name {
-    /// First token of the name without titles.
-    pub(super) start: usize,
-    /// One past its last token.
-    pub(super) end: usize,
-    /// What the name and its surroundings tell it to be.
-    pub(super) kind: EntityKind,
-    /// What the words around it call it, in lower case ("mayor of tern").
-    pub(super) roles: Vec<String>,
-    /// What a form of address or role tells.
-    pub(super) gender: Option<Gender>,
-}
-
-impl Name {
+impl Mention {
     /// A name of which nothing is known yet.
-    fn bare(start: usize, end: usize) -> Name {
-        Name { start, end, kind: EntityKind::Unknown, roles: Vec::new(), gender: None }
+    fn bare(start: usize, end: usize) -> Mention {
+        Mention { start, end, kind: Kind::Other, roles: Vec::new(), gender: None }
     }
 }
 
@@ -41,9 +24,9 @@ pub(super) struct Lettering<'s> {
 
 impl<'s> Lettering<'s> {
     /// Looks through a story.
-    pub(super) fn of(words: &Words<'s>, sentences: &[Sentence]) -> Lettering<'s> {
+    pub(super) fn of(words: &Tokens<'s>) -> Lettering<'s> {
         let mut found = Lettering { lower: HashSet::new(), capital: HashSet::new() };
-        for sentence in sentences {
+        for sentence in &words.sentences {
             let range = sentence.start as usize..sentence.end as usize;
             let is_title = is_title_case(words, *sentence);
             for i in range.clone().filter(|i| words.is_word(*i)) {
@@ -64,7 +47,7 @@ impl<'s> Lettering<'s> {
 }
 
 /// Whether a sentence is set like a title, so that capitals tell nothing.
-pub(super) fn is_title_case(words: &Words<'_>, sentence: Sentence) -> bool {
+pub(crate) fn is_title_case(words: &Tokens<'_>, sentence: Sentence) -> bool {
     /// Fewer words can all be names.
     const ENOUGH: usize = 4;
     let range = sentence.start as usize..sentence.end as usize;
@@ -84,19 +67,14 @@ pub(super) fn is_title_case(words: &Words<'_>, sentence: Sentence) -> bool {
 }
 
 /// Whether token `i` opens a sentence or a quotation.
-fn is_opening(words: &Words<'_>, i: usize, sentence: usize) -> bool {
+fn is_opening(words: &Tokens<'_>, i: usize, sentence: usize) -> bool {
     i == sentence
         || matches!(words.raw(i - 1), "\"" | "“" | "‘" | "«" | ":" | "(" | "–" | "—" | "[" | "`" | "...")
         || i == sentence + 1 && !words.is_word(sentence)
 }
 
 /// Finds the names of a sentence.
-pub(super) fn in_sentence(
-    words: &Words<'_>,
-    tags: &[Tag],
-    sentence: Sentence,
-    lettering: &Lettering<'_>,
-) -> Vec<Name> {
+pub(super) fn in_sentence(words: &Tokens<'_>, sentence: Sentence, lettering: &Lettering<'_>) -> Vec<Mention> {
     let (first, last) = (sentence.start as usize, sentence.end as usize);
     let mut found = Vec::new();
     let mut i = first;
@@ -116,12 +94,11 @@ pub(super) fn in_sentence(
         }
         i = end.max(i + 1);
     }
-    found.retain(|name| !is_adjective(&tags[name.start..name.end]));
     found
 }
 
 /// One past a legal form ("Inc.") that stands within a run, before a name of its own.
-fn company_end(words: &Words<'_>, start: usize, end: usize) -> Option<usize> {
+fn company_end(words: &Tokens<'_>, start: usize, end: usize) -> Option<usize> {
     let is_form = |i: &usize| matches!(words.low(*i), "inc" | "llc" | "ltd" | "plc" | "corp" | "gmbh");
     let form = (start + 1..end).find(is_form)?;
     let after = form + 1 + usize::from(words.low(form + 1) == ".");
@@ -130,7 +107,7 @@ fn company_end(words: &Words<'_>, start: usize, end: usize) -> Option<usize> {
 }
 
 /// Whether token `i` can be a word of a name.
-fn is_name_word(words: &Words<'_>, i: usize) -> bool {
+fn is_name_word(words: &Tokens<'_>, i: usize) -> bool {
     let raw = words.raw(i);
     words.is_word(i)
         && raw.chars().any(char::is_uppercase)
@@ -142,7 +119,7 @@ fn is_name_word(words: &Words<'_>, i: usize) -> bool {
 }
 
 /// One past the last token of the run of name words that begins at `i`.
-fn run_end(words: &Words<'_>, i: usize, last: usize) -> usize {
+fn run_end(words: &Tokens<'_>, i: usize, last: usize) -> usize {
     /// Tokens of the longest run: names are shorter, and the bound keeps the time linear.
     const LONGEST: usize = 24;
     let mut end = i + 1;
@@ -156,7 +133,7 @@ fn run_end(words: &Words<'_>, i: usize, last: usize) -> usize {
 }
 
 /// Where a run that stands at `[start, end)` goes on to, if it does.
-fn next_in_run(words: &Words<'_>, start: usize, end: usize, last: usize) -> Option<usize> {
+fn next_in_run(words: &Tokens<'_>, start: usize, end: usize, last: usize) -> Option<usize> {
     let name = |i: usize| i < last && is_name_word(words, i);
     let before = words.low(end - 1);
     match words.low(end) {
@@ -192,7 +169,7 @@ fn next_in_run(words: &Words<'_>, start: usize, end: usize, last: usize) -> Opti
 }
 
 /// Whether "and" after these tokens joins two fields of one department ("Ministry of Ports and Tides").
-fn joins_department(words: &Words<'_>, start: usize, end: usize) -> bool {
+fn joins_department(words: &Tokens<'_>, start: usize, end: usize) -> bool {
     let is_head =
         |i: usize| matches!(words.low(i), "ministry" | "department" | "minister" | "secretary" | "committee");
     (start..end.saturating_sub(1)).any(|i| is_head(i) && matches!(words.low(i + 1), "of" | "for" | "on"))
@@ -200,7 +177,7 @@ fn joins_department(words: &Words<'_>, start: usize, end: usize) -> bool {
 
 /// Leaves out an opening word whose capital is due to its place.
 fn without_opening(
-    words: &Words<'_>,
+    words: &Tokens<'_>,
     start: usize,
     end: usize,
     sentence: usize,
@@ -231,21 +208,21 @@ fn without_opening(
     start
 }
 
-fn is_address(words: &Words<'_>, i: usize) -> bool {
+fn is_address(words: &Tokens<'_>, i: usize) -> bool {
     lexicon::address(words.low(i)).is_some()
 }
 
 /// Parts a run into roles, bodies and a person, and adds the names.
-fn split(words: &Words<'_>, start: usize, end: usize, sentence: Sentence, found: &mut Vec<Name>) {
+fn split(words: &Tokens<'_>, start: usize, end: usize, sentence: Sentence, found: &mut Vec<Mention>) {
     let Some(title) = title(words, start, end) else {
-        return add_name(words, Name::bare(start, end), start, sentence, found);
+        return add_name(words, Mention::bare(start, end), start, sentence, found);
     };
     add_body(words, start, role_start(words, start, title), found);
     let office = office_end(words, title, end, found);
     let from = skip_marks(words, office, end);
     if from < end {
-        let mut name = Name::bare(from, end);
-        name.kind = EntityKind::Person;
+        let mut name = Mention::bare(from, end);
+        name.kind = Kind::Person;
         name.roles.push(phrase(words, start, from));
         name.gender = (start..from).find_map(|i| gender(words.low(i)));
         add_name(words, name, start, sentence, found);
@@ -253,9 +230,15 @@ fn split(words: &Words<'_>, start: usize, end: usize, sentence: Sentence, found:
 }
 
 /// Describes a name by what stands around it and adds it. `before` is where its titles begin.
-fn add_name(words: &Words<'_>, mut name: Name, before: usize, sentence: Sentence, found: &mut Vec<Name>) {
+fn add_name(
+    words: &Tokens<'_>,
+    mut name: Mention,
+    before: usize,
+    sentence: Sentence,
+    found: &mut Vec<Mention>,
+) {
     describe(words, &mut name, before, sentence);
-    if name.kind == EntityKind::Unknown {
+    if name.kind == Kind::Other {
         name.kind = kind_of(words, name.start, name.end);
     }
     // "The Japanese Tern": the adjective is no part of a name without a body's word.
@@ -271,15 +254,9 @@ fn add_name(words: &Words<'_>, mut name: Name, before: usize, sentence: Sentence
     }
 }
 
-/// Whether these tokens are the adjective of a nation, religion or party.
-fn is_adjective(tags: &[Tag]) -> bool {
-    let is_group = |tag: &Tag| tag.entity.is_some_and(|e| e.kind == EntityType::Group);
-    tags.iter().all(|tag| is_group(tag) && tag.part == PartOfSpeech::Adjective)
-}
-
 /// The last title of a run: the last word only where no title comes before it, since many titles
 /// are family names too.
-fn title(words: &Words<'_>, start: usize, end: usize) -> Option<usize> {
+fn title(words: &Tokens<'_>, start: usize, end: usize) -> Option<usize> {
     let inner = (start..end.saturating_sub(1)).rev().find(|i| is_title(words, *i, start, end));
     let last =
         end.checked_sub(1).filter(|i| is_title(words, *i, start, end) && !is_family_name(words.low(*i)));
@@ -303,7 +280,7 @@ fn is_family_name(word: &str) -> bool {
 }
 
 /// Whether token `i` of a run is a title. "General" of "General Freight Lines" is none.
-fn is_title(words: &Words<'_>, i: usize, start: usize, end: usize) -> bool {
+fn is_title(words: &Tokens<'_>, i: usize, start: usize, end: usize) -> bool {
     let word = words.low(i);
     let is_compound = i + 1 < end && words.low(i + 1) == "-";
     let is_office = i > start && words.low(i - 1) == "of";
@@ -314,7 +291,7 @@ fn is_title(words: &Words<'_>, i: usize, start: usize, end: usize) -> bool {
 
 /// One past the title at token `title` and what it is the title of: "Secretary of the Air Force",
 /// "Minister for Ports". The body is added as a name of its own.
-fn office_end(words: &Words<'_>, title: usize, end: usize, found: &mut Vec<Name>) -> usize {
+fn office_end(words: &Tokens<'_>, title: usize, end: usize, found: &mut Vec<Mention>) -> usize {
     let mut at = title + 1;
     while at < end && matches!(words.low(at), "of" | "for" | "on") {
         let from = at + 1 + usize::from(words.low(at + 1) == "the");
@@ -369,7 +346,7 @@ fn is_field(word: &str) -> bool {
     )
 }
 
-fn skip_marks(words: &Words<'_>, mut i: usize, end: usize) -> usize {
+fn skip_marks(words: &Tokens<'_>, mut i: usize, end: usize) -> usize {
     while i < end && !words.is_word(i) {
         i += 1;
     }
@@ -377,7 +354,7 @@ fn skip_marks(words: &Words<'_>, mut i: usize, end: usize) -> usize {
 }
 
 /// Where the role that ends at token `at` begins: "Chief Executive", "Prime Minister".
-fn role_start(words: &Words<'_>, start: usize, at: usize) -> usize {
+fn role_start(words: &Tokens<'_>, start: usize, at: usize) -> usize {
     let mut from = at;
     while from > start && is_rank(words.low(from - 1)) {
         from -= 1;
@@ -414,22 +391,22 @@ fn is_rank(word: &str) -> bool {
 }
 
 /// Adds the body before a title ("Harbinger Lines" of "Harbinger Lines CEO Ana Ruiz").
-fn add_body(words: &Words<'_>, start: usize, end: usize, found: &mut Vec<Name>) {
+fn add_body(words: &Tokens<'_>, start: usize, end: usize, found: &mut Vec<Mention>) {
     if start >= end {
         return;
     }
     let text = words.span(start, end).slice(words.text);
     let kind = match lexicon::place(text) {
         Some(lexicon::PlaceWord::Adjective(_)) => return,
-        Some(_) => EntityKind::Place,
+        Some(_) => Kind::Place,
         None if (start..end).all(|i| is_rank(words.low(i)) || is_field(words.low(i))) => return,
-        None => EntityKind::Organization,
+        None => Kind::Organization,
     };
-    found.push(Name { kind, ..Name::bare(start, end) });
+    found.push(Mention { kind, ..Mention::bare(start, end) });
 }
 
 /// Takes in what the words before and after a name call it.
-fn describe(words: &Words<'_>, name: &mut Name, before: usize, sentence: Sentence) {
+fn describe(words: &Tokens<'_>, name: &mut Mention, before: usize, sentence: Sentence) {
     let (first, last) = (sentence.start as usize, sentence.end as usize);
     if let Some((start, noun)) = noun_before(words, before, first) {
         take_role(words, name, start, before, noun);
@@ -447,20 +424,20 @@ fn describe(words: &Words<'_>, name: &mut Name, before: usize, sentence: Sentenc
 }
 
 /// Adds a description and takes the kind and gender that its noun tells.
-fn take_role(words: &Words<'_>, name: &mut Name, start: usize, end: usize, noun: usize) {
+fn take_role(words: &Tokens<'_>, name: &mut Mention, start: usize, end: usize, noun: usize) {
     let word = words.low(noun);
     let is_place = lexicon::place(words.span(name.start, name.end).slice(words.text)).is_some();
-    if name.kind == EntityKind::Unknown && !is_place {
+    if name.kind == Kind::Other && !is_place {
         let is_body_name = (name.start..name.end).any(|i| lexicon::is_body_part(words.low(i)));
         let is_person = lexicon::is_role(word) && !is_body_name;
-        name.kind = if is_person { EntityKind::Person } else { EntityKind::Organization };
+        name.kind = if is_person { Kind::Person } else { Kind::Organization };
     }
     name.gender = name.gender.or_else(|| lexicon::gender_of_role(word));
     name.roles.push(phrase(words, start, end));
 }
 
 /// A noun that touches the name ("mayor Ana Ruiz"), with the start of its phrase.
-fn noun_before(words: &Words<'_>, before: usize, first: usize) -> Option<(usize, usize)> {
+fn noun_before(words: &Tokens<'_>, before: usize, first: usize) -> Option<(usize, usize)> {
     let noun = before.checked_sub(1).filter(|n| *n >= first)?;
     let is_noun = !words.is_capital(noun) || noun == first;
     (is_noun && is_noun_of_source(words.low(noun))).then(|| (phrase_start(words, noun, first), noun))
@@ -471,7 +448,7 @@ fn is_noun_of_source(word: &str) -> bool {
 }
 
 /// "Chief investment officer at Tern Bank, Ana Ruiz": the phrase before a comma, if its noun is a role.
-fn phrase_before_comma(words: &Words<'_>, comma: usize, first: usize) -> Option<(usize, usize)> {
+fn phrase_before_comma(words: &Tokens<'_>, comma: usize, first: usize) -> Option<(usize, usize)> {
     /// Words looked back through for the role.
     const LONGEST: usize = 9;
     let from = comma.saturating_sub(LONGEST).max(first);
@@ -491,7 +468,7 @@ fn phrase_before_comma(words: &Words<'_>, comma: usize, first: usize) -> Option<
 }
 
 /// "Ana Ruiz, the mayor of Tern,": the phrase after a comma, if its first noun is a role.
-fn apposition(words: &Words<'_>, start: usize, last: usize) -> Option<(usize, usize)> {
+fn apposition(words: &Tokens<'_>, start: usize, last: usize) -> Option<(usize, usize)> {
     /// Words looked through for the noun and for the phrase's end.
     const NOUN_WITHIN: usize = 7;
     const LONGEST: usize = 14;
@@ -525,7 +502,7 @@ fn apposition(words: &Words<'_>, start: usize, last: usize) -> Option<(usize, us
 }
 
 /// Where the phrase of a noun begins.
-fn phrase_start(words: &Words<'_>, noun: usize, first: usize) -> usize {
+fn phrase_start(words: &Tokens<'_>, noun: usize, first: usize) -> usize {
     /// Words before a noun that still describe it.
     const LONGEST: usize = 6;
     let is_part = |i: usize| {
@@ -539,7 +516,7 @@ fn phrase_start(words: &Words<'_>, noun: usize, first: usize) -> usize {
 }
 
 /// A phrase in lower case, its words parted by single spaces.
-fn phrase(words: &Words<'_>, start: usize, end: usize) -> String {
+fn phrase(words: &Tokens<'_>, start: usize, end: usize) -> String {
     let parts: Vec<&str> = (start..end).filter(|i| words.is_word(*i)).map(|i| words.low(i)).collect();
     parts.join(" ")
 }
@@ -549,17 +526,17 @@ fn gender(word: &str) -> Option<Gender> {
 }
 
 /// What a bare name is by its own words.
-fn kind_of(words: &Words<'_>, start: usize, end: usize) -> EntityKind {
+fn kind_of(words: &Tokens<'_>, start: usize, end: usize) -> Kind {
     let text = words.span(start, end).slice(words.text);
     match lexicon::place(text) {
         // "The White House": a seat that is known as a body.
-        Some(lexicon::PlaceWord::Seat(body)) if body == text => return EntityKind::Organization,
-        Some(_) => return EntityKind::Place,
+        Some(lexicon::PlaceWord::Seat(body)) if body == text => return Kind::Organization,
+        Some(_) => return Kind::Place,
         None => {}
     }
     let is_body = (start..end).any(|i| lexicon::is_body_part(words.low(i)) || words.low(i) == "&");
     let count = (start..end).filter(|i| words.is_word(*i)).count();
     let is_acronym =
         count == 1 && text.len() >= 2 && text.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
-    if is_body || is_acronym { EntityKind::Organization } else { EntityKind::Unknown }
+    if is_body || is_acronym { Kind::Organization } else { Kind::Other }
 }

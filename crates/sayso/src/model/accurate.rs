@@ -127,7 +127,7 @@ impl Accurate {
     pub(super) fn windows(&self, input: &Input) -> Vec<Window> {
         let at = self.first_pieces(input);
         let count = input.tokens.len();
-        let ends: Vec<usize> = input.sentences.iter().map(|s| s.end as usize).collect();
+        let ends: Vec<usize> = input.tokens.sentences.iter().map(|s| s.end as usize).collect();
         let (mut found, mut start, mut next) = (Vec::new(), 0, 0);
         while start < count {
             let (room, mut end) = (at[start] + CORE, start);
@@ -135,7 +135,10 @@ impl Accurate {
                 end = ends[next];
                 next += 1;
                 let is_full = 100 * (at[end] - at[start]) >= FULL * CORE;
-                if is_full && end < count && input.tokens[end].paragraph != input.tokens[end - 1].paragraph {
+                if is_full
+                    && end < count
+                    && input.tokens.list[end].paragraph != input.tokens.list[end - 1].paragraph
+                {
                     break;
                 }
             }
@@ -155,9 +158,9 @@ impl Accurate {
     /// Word pieces before each token, and before the end.
     fn first_pieces(&self, input: &Input) -> Vec<usize> {
         let (mut at, mut pieces, mut total) = (vec![0], Vec::new(), 0);
-        for token in input.tokens {
+        for token in &input.tokens.list {
             pieces.clear();
-            self.vocabulary.cut(token.span.slice(input.text), &mut pieces);
+            self.vocabulary.cut(token.span.slice(input.tokens.text), &mut pieces);
             total += pieces.len();
             at.push(total);
         }
@@ -194,7 +197,7 @@ impl Accurate {
         for t in window.first..window.last {
             first.push(x.len() / self.size);
             pieces.clear();
-            self.vocabulary.cut(input.tokens[t].span.slice(input.text), &mut pieces);
+            self.vocabulary.cut(input.tokens.list[t].span.slice(input.tokens.text), &mut pieces);
             for &piece in &pieces {
                 self.embed_piece(piece, plain_rows(&input.features[t]), &mut x);
             }

@@ -80,7 +80,7 @@ impl Fast {
         let count = input.tokens.len();
         let mut found = Vec::new();
         let (mut start, mut end) = (0, 0);
-        let ends = input.sentences.iter().map(|s| s.end as usize);
+        let ends = input.tokens.sentences.iter().map(|s| s.end as usize);
         for sentence_end in ends {
             if sentence_end - start > CORE && end > start {
                 found.push(Window::new(start, end, before, after, count));
@@ -124,7 +124,7 @@ impl Fast {
             let at = x.len();
             x.extend_from_slice(&self.bias);
             let x = &mut x[at..];
-            let word = input.tokens[t].span.slice(input.text);
+            let word = input.tokens.list[t].span.slice(input.tokens.text);
             for (table, row) in self.hashed.iter().zip(features::buckets(word, &mut lower)) {
                 table.add_row(row as usize, x);
             }

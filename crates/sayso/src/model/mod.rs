@@ -11,19 +11,21 @@ mod fast;
 mod head;
 pub mod kernel;
 mod layer;
+pub mod tag;
 mod tagger;
 
 pub use container::Error;
 pub use head::Label;
 
-use crate::features::Features;
-use crate::token::tag::Tag;
-use crate::token::{Sentence, Token};
+use crate::features::{self, Features};
+use crate::quotation::Quotation;
+use crate::token::Tokens;
 use container::Container;
 use kernel::Kernel;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
+use tag::Tag;
 
 /// A model ready to run.
 pub struct Model {
@@ -86,15 +88,35 @@ enum Encoder {
 }
 
 /// What a model is told of a story.
-pub struct Input<'a> {
-    /// The story's text.
-    pub text: &'a str,
-    /// Its tokens.
-    pub tokens: &'a [Token],
-    /// Its sentences, which tile the tokens.
-    pub sentences: &'a [Sentence],
+struct Input<'a> {
+    tokens: &'a Tokens<'a>,
     /// One for each token.
-    pub features: &'a [Features],
+    features: &'a [Features],
+}
+
+/// What a model makes of a story.
+pub struct Reading<'m> {
+    /// What each token is.
+    pub tags: Vec<Tag>,
+    /// The candidate cues, in order.
+    pub candidates: Vec<Candidate>,
+    /// What the model was told of each token.
+    pub features: Vec<Features>,
+    /// How the probabilities become attributions.
+    pub settings: &'m Settings,
+}
+
+/// Tokens that may be a cue, with what the tokens near them may be to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// Its tokens.
+    pub cue: Range<usize>,
+    /// Probability of its surest token, 0 to 1.
+    pub sure: f32,
+    /// The tokens that can belong to it: those of its paragraph, within reach.
+    pub near: Range<usize>,
+    /// The labels of those tokens, one each.
+    pub labels: Vec<Label>,
 }
 
 /// A part of a story that a model reads at once: token indices. Cues are read from the core
@@ -124,7 +146,7 @@ struct Encoded {
 }
 
 /// A window that has been read.
-pub struct Reading<'a> {
+pub struct Read<'a> {
     model: &'a Model,
     features: &'a [Features],
     window: Window,
@@ -207,23 +229,40 @@ impl Model {
         &self.settings
     }
 
-    /// Reads a story, one window after the other.
-    pub fn read<'a>(&'a self, input: &'a Input<'a>) -> impl Iterator<Item = Reading<'a>> {
+    /// Reads a story: tags for every token, and each candidate cue with its labels. Memory beside
+    /// those stays that of one window.
+    pub fn read(&self, tokens: &Tokens<'_>, quotations: &[Quotation]) -> Reading<'_> {
+        let features = features::features(tokens, quotations);
+        let (mut tags, mut candidates) = (Vec::with_capacity(tokens.len()), Vec::new());
+        for read in self.windows(tokens, &features) {
+            tags.extend_from_slice(read.tags());
+            candidates.extend(read.candidates());
+        }
+        Reading { tags, candidates, features, settings: &self.settings }
+    }
+
+    /// Reads a story window by window. `features` has one for every token.
+    pub fn windows<'a>(
+        &'a self,
+        tokens: &'a Tokens<'a>,
+        features: &'a [Features],
+    ) -> impl Iterator<Item = Read<'a>> {
+        let input = Input { tokens, features };
         let windows = match &self.encoder {
-            Encoder::Fast(fast) => fast.windows(input),
-            Encoder::Accurate(accurate) => accurate.windows(input),
+            Encoder::Fast(fast) => fast.windows(&input),
+            Encoder::Accurate(accurate) => accurate.windows(&input),
         };
         windows.into_iter().map(move |window| {
             let encoded = match &self.encoder {
-                Encoder::Fast(fast) => fast.encode(input, &window),
-                Encoder::Accurate(accurate) => accurate.encode(input, &window),
+                Encoder::Fast(fast) => fast.encode(&input, &window),
+                Encoder::Accurate(accurate) => accurate.encode(&input, &window),
             };
-            Reading { model: self, features: input.features, window, encoded }
+            Read { model: self, features, window, encoded }
         })
     }
 }
 
-impl Reading<'_> {
+impl Read<'_> {
     /// The tokens from which this window's cues are read.
     pub fn core(&self) -> Range<usize> {
         self.window.start..self.window.end
@@ -237,6 +276,16 @@ impl Reading<'_> {
     /// What each token of the core is.
     pub fn tags(&self) -> &[Tag] {
         &self.encoded.tags
+    }
+
+    /// The candidate cues of the core, labelled.
+    fn candidates(&self) -> impl Iterator<Item = Candidate> {
+        let core = self.window.start;
+        candidates(self.cues(), &self.model.settings).into_iter().map(move |(cue, sure)| {
+            let cue = core + cue.start..core + cue.end;
+            let (near, labels) = self.label(cue.clone());
+            Candidate { cue, sure, near, labels }
+        })
     }
 
     /// Labels the tokens near a cue: the range of tokens, and a label for each.
@@ -259,5 +308,43 @@ impl Reading<'_> {
         let from = self.features[..cue.start].partition_point(|f| f.paragraph < paragraph);
         let to = cue.start + self.features[cue.start..].partition_point(|f| f.paragraph == paragraph);
         low.max(from)..high.min(to)
+    }
+}
+
+/// Runs of tokens that may be cues, each with the probability of its surest token.
+fn candidates(cues: &[[f32; 3]], settings: &Settings) -> Vec<(Range<usize>, f32)> {
+    let inside = |i: usize| cues[i][1] + cues[i][2];
+    let begins = |i: usize| cues[i][1] > cues[i][2] && cues[i][1] > 0.5;
+    let (mut found, mut i) = (Vec::new(), 0);
+    while i < cues.len() {
+        if inside(i) < settings.candidate {
+            i += 1;
+            continue;
+        }
+        let mut end = i + 1;
+        while end < cues.len() && inside(end) >= settings.candidate && !begins(end) {
+            end += 1;
+        }
+        let best = (i..end).map(inside).fold(0.0, f32::max);
+        let least = settings.edge * best;
+        let first = (i..end).find(|&k| inside(k) >= least).unwrap_or(i);
+        let last = (i..end).rfind(|&k| inside(k) >= least).unwrap_or(i);
+        found.push((first..last + 1, best));
+        i = end;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cues_are_runs_cut_at_their_edges_and_at_fresh_beginnings() {
+        let (out, faint) = ([1.0, 0.0, 0.0], [0.8, 0.0, 0.2]);
+        let (first, next) = ([0.1, 0.9, 0.0], [0.1, 0.0, 0.9]);
+        let found = candidates(&[faint, first, next, first, out, faint], &Settings::default());
+        let ranges: Vec<Range<usize>> = found.into_iter().map(|(r, _)| r).collect();
+        assert_eq!(ranges, [0..1, 1..3, 3..4, 5..6]);
     }
 }

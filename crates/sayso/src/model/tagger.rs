@@ -1,10 +1,11 @@
 //! The tagger: one linear layer from a token's vector to its part of speech and the entity it belongs to.
 
-use crate::token::tag::{EntityType, InEntity, PartOfSpeech, Tag};
+use super::tag::{InEntity, PartOfSpeech, Tag};
+use crate::mention::Kind;
 
 /// Outputs of the tagger: the parts of speech, then "no entity", then for each kind of entity its first
 /// token and its others.
-pub(super) const OUTPUTS: usize = PartOfSpeech::ALL.len() + 1 + 2 * EntityType::ALL.len();
+pub(super) const OUTPUTS: usize = PartOfSpeech::ALL.len() + 1 + 2 * Kind::ALL.len();
 
 /// The likeliest tag of each token, from rows of [`OUTPUTS`] logits.
 pub(super) fn tags(logits: &[f32]) -> Vec<Tag> {
@@ -13,7 +14,7 @@ pub(super) fn tags(logits: &[f32]) -> Vec<Tag> {
         let entity = largest(entities).checked_sub(1);
         Tag {
             part: PartOfSpeech::ALL[largest(parts)],
-            entity: entity.map(|e| InEntity { kind: EntityType::ALL[e / 2], is_first: e % 2 == 0 }),
+            entity: entity.map(|e| InEntity { kind: Kind::ALL[e / 2], is_first: e % 2 == 0 }),
         }
     };
     logits.chunks_exact(OUTPUTS).map(tag).collect()
@@ -35,7 +36,7 @@ mod tests {
         assert_eq!(tags(&row), [Tag { part: PartOfSpeech::Noun, entity: None }]);
         row[17 + 1 + 2] = 0.5;
         row[17 + 1 + 3] = 0.25;
-        let first = InEntity { kind: EntityType::Organization, is_first: true };
+        let first = InEntity { kind: Kind::Organization, is_first: true };
         assert_eq!(tags(&row), [Tag { part: PartOfSpeech::Noun, entity: Some(first) }]);
         row[17 + 1 + 3] = 0.75;
         let next = InEntity { is_first: false, ..first };

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use super::Act;
 use crate::text::Span;
-use crate::words::Words;
+use crate::token::Tokens;
 
 /// An act as the table has it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,7 @@ fn by_name(name: &str) -> Listed {
 }
 
 /// The act of a cue. `content` is what it is about, which tells a claim from a plan.
-pub(super) fn of(words: &Words<'_>, cue: Option<Span>, content: &[Span]) -> Act {
+pub(super) fn of(words: &Tokens<'_>, cue: Option<Span>, content: &[Span]) -> Act {
     let Some(cue) = cue else { return Act::Say };
     let (start, end) = words.touched(cue);
     let mut best: Option<(usize, Listed)> = None;
@@ -76,7 +76,7 @@ pub(super) fn of(words: &Words<'_>, cue: Option<Span>, content: &[Span]) -> Act 
 
 /// The longest entry that begins at token `i`: its number of words and its act. A phrase may
 /// run past the cue ("refused" + "to comment").
-fn longest(words: &Words<'_>, i: usize, end: usize) -> Option<(usize, Listed)> {
+fn longest(words: &Tokens<'_>, i: usize, end: usize) -> Option<(usize, Listed)> {
     let mut best: Option<(usize, Listed)> = None;
     for lemma in lemmas(words.low(i)) {
         for entry in ACTS.get(lemma.as_ref()).into_iter().flatten() {
@@ -90,7 +90,7 @@ fn longest(words: &Words<'_>, i: usize, end: usize) -> Option<(usize, Listed)> {
 }
 
 /// Whether these lemmas follow from token `i` on.
-fn follows(words: &Words<'_>, i: usize, end: usize, rest: &[&str]) -> bool {
+fn follows(words: &Tokens<'_>, i: usize, end: usize, rest: &[&str]) -> bool {
     /// Words of a phrase that may stand behind the cue.
     const PAST_CUE: usize = 3;
     rest.iter()
@@ -134,7 +134,7 @@ fn negation(word: &str) -> Option<std::borrow::Cow<'_, str>> {
 }
 
 /// Whether a content names or begins a claim, rather than a plan or demand.
-fn is_claim(words: &Words<'_>, content: &[Span]) -> bool {
+fn is_claim(words: &Tokens<'_>, content: &[Span]) -> bool {
     const CLAIMS: [&str; 28] = [
         "accusation",
         "accusations",
@@ -173,7 +173,7 @@ fn is_claim(words: &Words<'_>, content: &[Span]) -> bool {
 }
 
 /// Whether the cue says that the act did not happen, or the source that nobody did it.
-pub(super) fn is_negated(words: &Words<'_>, source: &[Span], cue: Option<Span>, act: Act) -> bool {
+pub(super) fn is_negated(words: &Tokens<'_>, source: &[Span], cue: Option<Span>, act: Act) -> bool {
     if act == Act::Decline {
         return false;
     }
@@ -188,7 +188,7 @@ pub(super) fn is_negated(words: &Words<'_>, source: &[Span], cue: Option<Span>, 
     in_cue || by_nobody
 }
 
-fn is_negation(words: &Words<'_>, i: usize) -> bool {
+fn is_negation(words: &Tokens<'_>, i: usize) -> bool {
     match words.low(i) {
         "not" | "never" | "cannot" | "neither" | "nor" | "without" | "no" => true,
         "t" => words.low_before(i) == "'" && words.is_glued(i),

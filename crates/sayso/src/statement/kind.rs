@@ -3,14 +3,14 @@
 use super::Kind;
 use crate::quotation::Quotation;
 use crate::text::Span;
-use crate::words::Words;
+use crate::token::Tokens;
 
 /// The kind of a content: all, some or none of its words between quotation marks.
-pub(super) fn of(words: &Words<'_>, quotations: &[Quotation], content: &[Span]) -> Kind {
+pub(super) fn of(words: &Tokens<'_>, quotations: &[Quotation], content: &[Span]) -> Kind {
     let (mut all, mut quoted) = (0, 0);
     for span in content {
         let (start, end) = words.touched(*span);
-        for token in words.tokens[start..end].iter().filter(|t| t.is_word) {
+        for token in words.list[start..end].iter().filter(|t| t.is_word) {
             all += 1;
             quoted += usize::from(is_quoted(quotations, token.span));
         }

@@ -14,13 +14,11 @@ mod source;
 mod speaker;
 
 use crate::attribution::Attribution;
+use crate::coref::Cluster;
 use crate::figure::Figure;
-use crate::mention::Entity;
 use crate::quotation::Quotation;
-use crate::story::Story;
 use crate::text::Span;
-use crate::token::{Sentence, Token};
-use crate::words::Words;
+use crate::token::Tokens;
 
 /// Who says what, resolved.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +31,8 @@ pub struct Statement {
     pub content: Vec<Span>,
     /// The name under which the ledger keeps the source.
     pub speaker: Option<String>,
-    /// Index of the entity that speaks, where the story names it.
-    pub entity: Option<usize>,
+    /// Index of the cluster that speaks, where the story names it.
+    pub cluster: Option<usize>,
     /// How the source is worded here.
     pub form: Form,
     /// How much of the content stands in quotation marks.
@@ -132,30 +130,27 @@ pub enum Stance {
 
 /// Resolves the attributions of a story into statements, one each, in the same order.
 pub fn resolve(
-    story: &Story,
-    tokens: &[Token],
-    sentences: &[Sentence],
+    words: &Tokens<'_>,
     quotations: &[Quotation],
-    entities: &[Entity],
+    clusters: &[Cluster],
     figures: &[Figure],
     attributions: Vec<Attribution>,
 ) -> Vec<Statement> {
-    let words = Words::new(story, tokens);
     let outer = nesting::outer(&attributions);
-    let speakers = speaker::resolve(&words, sentences, entities, quotations, &attributions, &outer);
-    let calendar = said_on::Calendar::of(story, &words);
-    let days = calendar.days(&words, sentences, &attributions);
+    let speakers = speaker::resolve(words, clusters, quotations, &attributions, &outer);
+    let calendar = said_on::Calendar::of(words.story, words);
+    let days = calendar.days(words, &words.sentences, &attributions);
     let rows = attributions.into_iter().zip(speakers).zip(outer).zip(days);
     let statements = rows.map(|(((attribution, speaker), inside), said_on)| {
-        let Attribution { source, cue, content } = attribution;
-        let act = act::of(&words, cue, &content);
+        let Attribution { source, cue, content, score: _ } = attribution;
+        let act = act::of(words, cue, &content);
         Statement {
             speaker: speaker.name,
-            entity: speaker.entity,
+            cluster: speaker.cluster,
             form: speaker.form,
-            kind: kind::of(&words, quotations, &content),
+            kind: kind::of(words, quotations, &content),
             act,
-            negated: act::is_negated(&words, &source, cue, act),
+            negated: act::is_negated(words, &source, cue, act),
             inside,
             answers: None,
             said_on,

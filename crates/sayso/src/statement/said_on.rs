@@ -3,7 +3,7 @@
 use crate::attribution::Attribution;
 use crate::story::{ParagraphKind, Story, calendar};
 use crate::token::Sentence;
-use crate::words::Words;
+use crate::token::Tokens;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 /// The dates of one story.
@@ -15,7 +15,7 @@ pub(super) struct Calendar {
 impl Calendar {
     /// Takes the day from the dateline, else the time of publication, else a line that holds
     /// nothing but a date.
-    pub(super) fn of(story: &Story, words: &Words<'_>) -> Calendar {
+    pub(super) fn of(story: &Story, words: &Tokens<'_>) -> Calendar {
         let meta = &story.meta;
         let filed = meta.dateline.as_ref().and_then(|d| d.date.as_deref());
         let told = filed.into_iter().chain(meta.published.as_deref());
@@ -28,7 +28,7 @@ impl Calendar {
     /// outside of the content.
     pub(super) fn days(
         &self,
-        words: &Words<'_>,
+        words: &Tokens<'_>,
         sentences: &[Sentence],
         attributions: &[Attribution],
     ) -> Vec<Option<String>> {
@@ -36,12 +36,17 @@ impl Calendar {
         attributions.iter().map(day).collect()
     }
 
-    fn day(&self, words: &Words<'_>, sentences: &[Sentence], attribution: &Attribution) -> Option<NaiveDate> {
+    fn day(
+        &self,
+        words: &Tokens<'_>,
+        sentences: &[Sentence],
+        attribution: &Attribution,
+    ) -> Option<NaiveDate> {
         let today = self.today?;
         let cue = attribution.cue?;
         let (cue_start, cue_end) = words.touched(cue);
         let sentence = sentences.get(sentences.partition_point(|s| s.end as usize <= cue_start))?;
-        let is_outside = |i: usize| !attribution.content.iter().any(|c| c.overlaps(words.tokens[i].span));
+        let is_outside = |i: usize| !attribution.content.iter().any(|c| c.overlaps(words.list[i].span));
         // Only what is near enough to be the cue's own day is looked at.
         let from = (sentence.start as usize).max(cue_start.saturating_sub(NEAR));
         let to = (sentence.end as usize).min(cue_end + NEAR);
@@ -87,7 +92,7 @@ fn full_date(line: &str) -> Option<NaiveDate> {
 }
 
 /// The date that begins at token `i`, and how many tokens it takes.
-fn date_at(words: &Words<'_>, i: usize, today: NaiveDate) -> Option<(NaiveDate, usize)> {
+fn date_at(words: &Tokens<'_>, i: usize, today: NaiveDate) -> Option<(NaiveDate, usize)> {
     let word = words.low(i);
     match word {
         "today" | "tonight" => return Some((today, 1)),
@@ -105,7 +110,7 @@ fn date_at(words: &Words<'_>, i: usize, today: NaiveDate) -> Option<(NaiveDate, 
 }
 
 /// "June 13", "June 13th, 2005", "13 June 2005": in the year printed, else the last such day.
-fn month_day(words: &Words<'_>, i: usize, today: NaiveDate) -> Option<(NaiveDate, usize)> {
+fn month_day(words: &Tokens<'_>, i: usize, today: NaiveDate) -> Option<(NaiveDate, usize)> {
     let number = |at: usize| -> Option<u32> {
         let raw = words.raw(at);
         let digits = raw.trim_end_matches(|c: char| c.is_ascii_alphabetic());

@@ -1,8 +1,9 @@
 //! The phrase that names a source: what its head is, before the story is asked who that is.
 
-use crate::mention::{Entity, EntityKind, lexicon};
+use crate::coref::Cluster;
+use crate::mention::{Kind, lexicon};
 use crate::text::Span;
-use crate::words::Words;
+use crate::token::Tokens;
 
 /// What a source phrase comes down to.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,8 +12,8 @@ pub(super) enum Head {
     Missing,
     /// A pronoun, in lower case.
     Pronoun(String),
-    /// One or more of the story's entities.
-    Entities(Vec<usize>),
+    /// One or more of the story's clusters.
+    Clusters(Vec<usize>),
     /// A description without a name of its own.
     Description(Description),
 }
@@ -28,7 +29,7 @@ pub(super) struct Description {
     pub(super) noun: String,
     /// Whether it points to somebody known: "the", a possessor, or a bare role.
     pub(super) is_definite: bool,
-    /// The entity inside the phrase: possessor, body or place ("Tern's" in "Tern's mayor").
+    /// The cluster inside the phrase: possessor, body or place ("Tern's" in "Tern's mayor").
     pub(super) owner: Option<usize>,
     /// Whether it holds a name or a nation's adjective.
     pub(super) has_name: bool,
@@ -36,20 +37,20 @@ pub(super) struct Description {
     pub(super) start: u32,
 }
 
-/// A mention inside the phrase: its tokens and its entity.
+/// A mention inside the phrase: its tokens and its cluster.
 #[derive(Clone, Copy)]
 struct Inside {
     start: usize,
     end: usize,
-    entity: usize,
+    cluster: usize,
 }
 
 /// Reads a source phrase. `mentions` are the story's, in order.
 pub(super) fn head(
-    words: &Words<'_>,
+    words: &Tokens<'_>,
     source: &[Span],
     mentions: &[(Span, usize)],
-    entities: &[Entity],
+    clusters: &[Cluster],
 ) -> Head {
     let Some(first) = source.first() else { return Head::Missing };
     let (start, end) = words.touched(*first);
@@ -58,24 +59,24 @@ pub(super) fn head(
     }
     let inside: Vec<Inside> = source.iter().flat_map(|span| inside(words, *span, mentions)).collect();
     let list_head =
-        inside.iter().position(|m| stands_first(words, start, *m, entities) && !is_compound(words, *m));
+        inside.iter().position(|m| stands_first(words, start, *m, clusters) && !is_compound(words, *m));
     let list = list_head.map_or(Vec::new(), |first| joined(words, end, first, &inside));
     if list.len() > 1 {
-        return Head::Entities(list);
+        return Head::Clusters(list);
     }
-    match inside.iter().find(|m| is_head(words, start, end, **m, entities)) {
-        Some(mention) if !is_quantified(words, start) => Head::Entities(vec![mention.entity]),
+    match inside.iter().find(|m| is_head(words, start, end, **m, clusters)) {
+        Some(mention) if !is_quantified(words, start) => Head::Clusters(vec![mention.cluster]),
         _ => Head::Description(description(words, start, end, &inside)),
     }
 }
 
 /// Whether a noun follows that the name only qualifies ("Tern mayor").
-fn is_compound(words: &Words<'_>, mention: Inside) -> bool {
+fn is_compound(words: &Tokens<'_>, mention: Inside) -> bool {
     words.is_word(mention.end) && !is_phrase_end(words.low(mention.end)) || words.low(mention.end) == "'"
 }
 
 /// "Some Democrats": a part of those named, themselves without name.
-fn is_quantified(words: &Words<'_>, start: usize) -> bool {
+fn is_quantified(words: &Tokens<'_>, start: usize) -> bool {
     matches!(
         words.low(start),
         "some" | "many" | "several" | "most" | "other" | "few" | "numerous" | "various" | "two" | "three"
@@ -83,19 +84,19 @@ fn is_quantified(words: &Words<'_>, start: usize) -> bool {
 }
 
 /// The mentions inside a span.
-fn inside(words: &Words<'_>, span: Span, mentions: &[(Span, usize)]) -> Vec<Inside> {
+fn inside(words: &Tokens<'_>, span: Span, mentions: &[(Span, usize)]) -> Vec<Inside> {
     let from = mentions.partition_point(|(m, _)| m.start < span.start);
     let within = mentions[from..].iter().take_while(|(m, _)| m.end <= span.end);
     within
-        .map(|(m, entity)| {
+        .map(|(m, cluster)| {
             let (start, end) = words.touched(*m);
-            Inside { start, end, entity: *entity }
+            Inside { start, end, cluster: *cluster }
         })
         .collect()
 }
 
 /// The pronoun that a phrase consists of.
-fn pronoun(words: &Words<'_>, start: usize, end: usize) -> Option<String> {
+fn pronoun(words: &Tokens<'_>, start: usize, end: usize) -> Option<String> {
     const PRONOUNS: [&str; 30] = [
         "anyone", "both", "he", "her", "hers", "his", "i", "it", "its", "me", "mine", "my", "myself", "our",
         "ours", "she", "that", "their", "theirs", "them", "they", "this", "us", "we", "which", "who", "whom",
@@ -114,28 +115,28 @@ fn pronoun(words: &Words<'_>, start: usize, end: usize) -> Option<String> {
     (is_one && !(has_noun && end - start > 1)).then(|| word.to_owned())
 }
 
-/// The entities of a list ("Tern, Harbinger and the UN"); empty where it is none. `first` is the
+/// The clusters of a list ("Tern, Harbinger and the UN"); empty where it is none. `first` is the
 /// first mention that can be the phrase's head.
-fn joined(words: &Words<'_>, end: usize, first: usize, inside: &[Inside]) -> Vec<usize> {
-    let mut found = vec![inside[first].entity];
+fn joined(words: &Tokens<'_>, end: usize, first: usize, inside: &[Inside]) -> Vec<usize> {
+    let mut found = vec![inside[first].cluster];
     let mut last = inside[first].end;
     let mut has_and = false;
     for mention in &inside[first + 1..] {
         let gap = last..mention.start;
         let is_and = gap.clone().any(|i| matches!(words.low(i), "and" | "or" | "&"));
         let joins = is_and || gap.clone().any(|i| words.low(i) == ",");
-        let is_alias = found.last() == Some(&mention.entity);
+        let is_alias = found.last() == Some(&mention.cluster);
         // "UAW president Ana Ruiz": a body before the role is no item of the list.
         let is_compound = !joins && !is_alias;
         if !gap.clone().all(|i| is_joint(words, i)) || is_compound && !has_and {
             break;
         }
         has_and |= is_and;
-        if !found.contains(&mention.entity) && joins {
-            found.push(mention.entity);
+        if !found.contains(&mention.cluster) && joins {
+            found.push(mention.cluster);
         } else if is_compound {
             found.pop();
-            found.push(mention.entity);
+            found.push(mention.cluster);
         }
         last = mention.end;
     }
@@ -148,7 +149,7 @@ fn joined(words: &Words<'_>, end: usize, first: usize, inside: &[Inside]) -> Vec
 }
 
 /// Words that may stand between the names of a list.
-fn is_joint(words: &Words<'_>, i: usize) -> bool {
+fn is_joint(words: &Tokens<'_>, i: usize) -> bool {
     let word = words.low(i);
     matches!(word, "," | "and" | "or" | "&" | "the" | "(" | ")" | "both" | "." | "as" | "well" | "-" | "–")
         || lexicon::is_body(word)
@@ -159,7 +160,7 @@ fn is_joint(words: &Words<'_>, i: usize) -> bool {
 }
 
 /// Whether a mention is the head of the phrase `[start, end)`.
-fn is_head(words: &Words<'_>, start: usize, end: usize, mention: Inside, entities: &[Entity]) -> bool {
+fn is_head(words: &Tokens<'_>, start: usize, end: usize, mention: Inside, clusters: &[Cluster]) -> bool {
     let follows_well = match words.low(mention.end) {
         _ if mention.end >= end => true,
         "'" => false,
@@ -167,16 +168,16 @@ fn is_head(words: &Words<'_>, start: usize, end: usize, mention: Inside, entitie
             // "The Tern Daily newspaper": the noun only says what the name is.
             let is_same = lexicon::is_body(word) || lexicon::is_document(word) && word == "website";
             is_same
-                && entities[mention.entity].kind != EntityKind::Place
+                && clusters[mention.cluster].kind != Kind::Place
                 && (mention.end + 1 >= end || is_phrase_end(words.low(mention.end + 1)))
         }
         _ => true,
     };
-    follows_well && stands_first(words, start, mention, entities)
+    follows_well && stands_first(words, start, mention, clusters)
 }
 
 /// Whether what stands before a mention in its phrase leaves it to be the head.
-fn stands_first(words: &Words<'_>, start: usize, mention: Inside, entities: &[Entity]) -> bool {
+fn stands_first(words: &Tokens<'_>, start: usize, mention: Inside, clusters: &[Cluster]) -> bool {
     let mut i = mention.start;
     while i > start {
         i -= 1;
@@ -186,7 +187,7 @@ fn stands_first(words: &Words<'_>, start: usize, mention: Inside, entities: &[En
             "," | "-" | "–" | ":" => {
                 let has_noun =
                     (start..i).any(|n| lexicon::is_role(words.low(n)) || lexicon::is_body(words.low(n)));
-                let is_person = entities[mention.entity].kind == EntityKind::Person;
+                let is_person = clusters[mention.cluster].kind == Kind::Person;
                 return word == "," && (is_person || has_noun)
                     || word != "," && i > start && words.is_glued(i);
             }
@@ -200,7 +201,7 @@ fn stands_first(words: &Words<'_>, start: usize, mention: Inside, entities: &[En
 }
 
 /// Describes a phrase without a named head.
-fn description(words: &Words<'_>, start: usize, end: usize, inside: &[Inside]) -> Description {
+fn description(words: &Tokens<'_>, start: usize, end: usize, inside: &[Inside]) -> Description {
     let end = clause_end(words, start, end);
     let core = core_end(words, start, end);
     let noun = (start..core).rev().find(|i| words.is_word(*i) && words.low(*i) != "s").unwrap_or(start);
@@ -211,15 +212,15 @@ fn description(words: &Words<'_>, start: usize, end: usize, inside: &[Inside]) -
         words: (start..core).filter(|i| words.is_word(*i)).map(|i| words.low(i).to_owned()).collect(),
         noun: words.low(noun).to_owned(),
         is_definite: is_definite(words, start, noun),
-        owner: inside.first().map(|m| m.entity),
+        owner: inside.first().map(|m| m.cluster),
         has_name: inside.iter().any(|m| m.start < core) || (start..core).any(nation),
-        start: words.tokens.get(start).map_or(0, |t| t.span.start),
+        start: words.list.get(start).map_or(0, |t| t.span.start),
         text,
     }
 }
 
 /// Whether a phrase points to somebody known: by an article, a possessor, or as a bare role.
-fn is_definite(words: &Words<'_>, start: usize, noun: usize) -> bool {
+fn is_definite(words: &Tokens<'_>, start: usize, noun: usize) -> bool {
     let first = words.low(start);
     let possessed = (start..noun).any(|i| {
         words.low(i) == "'" || matches!(words.low(i), "his" | "her" | "its" | "their" | "our" | "my")
@@ -231,7 +232,7 @@ fn is_definite(words: &Words<'_>, start: usize, noun: usize) -> bool {
 }
 
 /// The phrase as printed, without article and with single spaces.
-fn clean(words: &Words<'_>, start: usize, end: usize) -> String {
+fn clean(words: &Tokens<'_>, start: usize, end: usize) -> String {
     let start = if matches!(words.low(start), "the") && start + 1 < end { start + 1 } else { start };
     if start >= end {
         return String::new();
@@ -252,7 +253,7 @@ fn clean(words: &Words<'_>, start: usize, end: usize) -> String {
 }
 
 /// Where the phrase ends without relative clause and closing marks.
-fn clause_end(words: &Words<'_>, start: usize, end: usize) -> usize {
+fn clause_end(words: &Tokens<'_>, start: usize, end: usize) -> usize {
     let is_list = (start..end).any(|i| words.low(i) == "and");
     let ends = |i: &usize| match words.low(*i) {
         "who" | "which" | "that" | "whose" => true,
@@ -269,7 +270,7 @@ fn clause_end(words: &Words<'_>, start: usize, end: usize) -> usize {
 }
 
 /// Where the noun phrase ends that stands first: before a preposition, comma or bracket.
-fn core_end(words: &Words<'_>, start: usize, end: usize) -> usize {
+fn core_end(words: &Tokens<'_>, start: usize, end: usize) -> usize {
     let stop = (start + 1..end).find(|i| {
         is_preposition(words.low(*i))
             || matches!(words.low(*i), "," | "(" | "–" | ":" | ";" | "and" | "close" | "familiar")

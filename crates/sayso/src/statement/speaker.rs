@@ -5,42 +5,40 @@ use std::collections::HashMap;
 use super::Form;
 use super::source::{self, Description, Head};
 use crate::attribution::Attribution;
-use crate::mention::{Entity, EntityKind, Gender, lexicon};
+use crate::coref::Cluster;
+use crate::mention::{Gender, Kind, lexicon};
 use crate::quotation::Quotation;
 use crate::text::Span;
-use crate::token::Sentence;
-use crate::words::Words;
+use crate::token::Tokens;
 
 /// A source resolved.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Speaker {
     /// The name for the ledger.
     pub(super) name: Option<String>,
-    /// The entity, where it is one.
-    pub(super) entity: Option<usize>,
+    /// The cluster, where it is one.
+    pub(super) cluster: Option<usize>,
     /// How the source is worded.
     pub(super) form: Form,
 }
 
 /// Resolves the source of every attribution. `outer` says which stands inside which.
 pub(super) fn resolve(
-    words: &Words<'_>,
-    sentences: &[Sentence],
-    entities: &[Entity],
+    words: &Tokens<'_>,
+    clusters: &[Cluster],
     quotations: &[Quotation],
     attributions: &[Attribution],
     outer: &[Option<usize>],
 ) -> Vec<Speaker> {
     let mut mentions: Vec<(Span, usize)> =
-        entities.iter().enumerate().flat_map(|(i, e)| e.mentions.iter().map(move |m| (*m, i))).collect();
+        clusters.iter().enumerate().flat_map(|(i, e)| e.mentions.iter().map(move |m| (*m, i))).collect();
     mentions.sort();
-    let genders = entities.iter().map(|e| e.gender).collect();
+    let genders = clusters.iter().map(|e| e.gender).collect();
     let mut resolver = Resolver {
         words,
-        sentences,
-        entities,
+        clusters,
         quotations,
-        by_role: by_role(entities),
+        by_role: by_role(clusters),
         mentions,
         attributions,
         outer,
@@ -79,13 +77,12 @@ fn start(attribution: &Attribution) -> u32 {
 }
 
 struct Resolver<'a> {
-    words: &'a Words<'a>,
-    sentences: &'a [Sentence],
-    entities: &'a [Entity],
+    words: &'a Tokens<'a>,
+    clusters: &'a [Cluster],
     quotations: &'a [Quotation],
     /// Entities by the words of what they are called.
     by_role: HashMap<&'a str, Vec<usize>>,
-    /// Every mention with its entity, in order.
+    /// Every mention with its cluster, in order.
     mentions: Vec<(Span, usize)>,
     attributions: &'a [Attribution],
     outer: &'a [Option<usize>],
@@ -108,10 +105,10 @@ impl Resolver<'_> {
     fn speaker(&mut self, i: usize, around: Option<&Speaker>) -> Speaker {
         let attribution = &self.attributions[i];
         let at = start(attribution);
-        match source::head(self.words, &attribution.source, &self.mentions, self.entities) {
-            Head::Missing => Speaker { name: None, entity: None, form: Form::None },
+        match source::head(self.words, &attribution.source, &self.mentions, self.clusters) {
+            Head::Missing => Speaker { name: None, cluster: None, form: Form::None },
             Head::Pronoun(word) => self.pronoun(&word, at, around),
-            Head::Entities(entities) => self.named(&entities),
+            Head::Clusters(clusters) => self.named(&clusters),
             Head::Description(description) => self.described(&description),
         }
     }
@@ -122,15 +119,15 @@ impl Resolver<'_> {
         }
     }
 
-    fn named(&self, entities: &[usize]) -> Speaker {
-        let names: Vec<&str> = entities.iter().map(|e| self.entities[*e].name.as_str()).collect();
-        if let [only] = entities
+    fn named(&self, clusters: &[usize]) -> Speaker {
+        let names: Vec<&str> = clusters.iter().map(|e| self.clusters[*e].name.as_str()).collect();
+        if let [only] = clusters
             && let Some(lexicon::PlaceWord::Seat(body)) = lexicon::place(names[0])
         {
-            return Speaker { name: Some(body.to_owned()), entity: Some(*only), form: Form::Metonym };
+            return Speaker { name: Some(body.to_owned()), cluster: Some(*only), form: Form::Metonym };
         }
-        let entity = entities.first().copied().filter(|_| entities.len() == 1);
-        Speaker { name: Some(list(&names)), entity, form: Form::Named }
+        let cluster = clusters.first().copied().filter(|_| clusters.len() == 1);
+        Speaker { name: Some(list(&names)), cluster, form: Form::Named }
     }
 
     fn pronoun(&mut self, word: &str, at: u32, around: Option<&Speaker>) -> Speaker {
@@ -146,8 +143,8 @@ impl Resolver<'_> {
             "it" | "its" | "this" => self.antecedent(at, Wanted::Body, around),
             _ => None,
         };
-        let (name, entity) = speaker.map_or((None, None), |s| (s.name, s.entity));
-        Speaker { name, entity, form: Form::Pronoun }
+        let (name, cluster) = speaker.map_or((None, None), |s| (s.name, s.cluster));
+        Speaker { name, cluster, form: Form::Pronoun }
     }
 
     /// The last outer speaker before `at` who fits.
@@ -160,7 +157,7 @@ impl Resolver<'_> {
 
     /// What stands right before a relative pronoun; a person for "who".
     fn before(&self, at: u32, is_who: bool) -> Option<Speaker> {
-        let i = self.words.tokens.partition_point(|t| t.span.start < at);
+        let i = self.words.list.partition_point(|t| t.span.start < at);
         let mut end = i;
         while end > 0 && matches!(self.words.low(end - 1), "," | "of" | "in" | "to" | ")") {
             end -= 1;
@@ -173,15 +170,15 @@ impl Resolver<'_> {
         let near =
             self.mentions[..next].iter().rev().take_while(|(m, _)| self.sentence(m.start) == here).take(3);
         let near: Vec<(Span, usize)> = near.copied().collect();
-        let close = self.words.tokens[end - 1].span.end;
-        let kind = |entity: usize| self.entities[entity].kind;
-        if let Some((_, entity)) = near.first().filter(|(m, _)| m.end >= close) {
+        let close = self.words.list[end - 1].span.end;
+        let kind = |cluster: usize| self.clusters[cluster].kind;
+        if let Some((_, cluster)) = near.first().filter(|(m, _)| m.end >= close) {
             // "Ana Ruiz, an expert at Tern University, who ...": the person, not the university.
-            let person = near.iter().find(|(_, e)| kind(*e) == EntityKind::Person);
-            let meant = if is_who && kind(*entity) != EntityKind::Person {
-                person.map_or(*entity, |(_, e)| *e)
+            let person = near.iter().find(|(_, e)| kind(*e) == Kind::Person);
+            let meant = if is_who && kind(*cluster) != Kind::Person {
+                person.map_or(*cluster, |(_, e)| *e)
             } else {
-                *entity
+                *cluster
             };
             return Some(self.named(&[meant]));
         }
@@ -189,9 +186,9 @@ impl Resolver<'_> {
         let noun = self.words.low(end - 1);
         let is_time = matches!(noun, "day" | "week" | "month" | "year" | "today" | "yesterday")
             || noun.starts_with(|c: char| c.is_ascii_digit());
-        match source::head(self.words, &[self.words.span(start, end)], &self.mentions, self.entities) {
+        match source::head(self.words, &[self.words.span(start, end)], &self.mentions, self.clusters) {
             _ if is_time => near.first().map(|(_, e)| self.named(&[*e])),
-            Head::Entities(entities) => Some(self.named(&entities)),
+            Head::Clusters(clusters) => Some(self.named(&clusters)),
             Head::Description(d) => Some(self.described(&d)),
             _ => None,
         }
@@ -222,17 +219,17 @@ impl Resolver<'_> {
         let previous = self.last_said(at, |_| true);
         let best = self.salient(at, wanted, around, None);
         // A nameless speaker goes on by pronoun: "an official said ... he added".
-        if let Some(previous) = previous.filter(|p| p.entity.is_none() && self.fits_nameless(p, wanted)) {
+        if let Some(previous) = previous.filter(|p| p.cluster.is_none() && self.fits_nameless(p, wanted)) {
             let is_nearer = best.is_none_or(|(_, score)| score < NAMELESS);
             if is_nearer {
                 return Some(previous);
             }
         }
-        let (entity, _) = best?;
+        let (cluster, _) = best?;
         if let Wanted::Person(gender) = wanted {
-            self.genders[entity] = self.genders[entity].or(gender);
+            self.genders[cluster] = self.genders[cluster].or(gender);
         }
-        Some(Speaker { form: Form::Pronoun, ..self.named(&[entity]) })
+        Some(Speaker { form: Form::Pronoun, ..self.named(&[cluster]) })
     }
 
     /// Whether a nameless or joint speaker can be meant.
@@ -251,7 +248,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The entity before `at` that stands out most, with its score. `role` is a noun it should be known by.
+    /// The cluster before `at` that stands out most, with its score. `role` is a noun it should be known by.
     fn salient(
         &self,
         at: u32,
@@ -262,33 +259,33 @@ impl Resolver<'_> {
         /// Mentions looked back through: about two paragraphs' worth.
         const BACK: usize = 24;
         let before = self.mentions.partition_point(|(m, _)| m.end <= at);
-        let last = self.last_said(at, |s| s.entity.is_some()).and_then(|s| s.entity);
-        let outer = around.and_then(|a| a.entity);
+        let last = self.last_said(at, |s| s.cluster.is_some()).and_then(|s| s.cluster);
+        let outer = around.and_then(|a| a.cluster);
         let from = before.saturating_sub(BACK);
         let near = (from..before).rev().map(|n| (self.mentions[n].1, self.closeness(n, at)));
         // Whoever spoke last is near however long the quotation was.
-        let is_person = |s: &Speaker| s.entity.is_some_and(|e| self.entities[e].kind == EntityKind::Person);
-        let last_person = self.last_said(at, is_person).and_then(|s| s.entity);
+        let is_person = |s: &Speaker| s.cluster.is_some_and(|e| self.clusters[e].kind == Kind::Person);
+        let last_person = self.last_said(at, is_person).and_then(|s| s.cluster);
         let speakers = [last, outer, last_person].into_iter().flatten().map(|e| (e, SPEAKER_CLOSENESS));
         let is_quoted = self.is_quoted(at);
         let mut best: Option<(usize, i32)> = None;
-        for (entity, closeness) in near.chain(speakers) {
-            let Some(fit) = self.fit(entity, wanted) else { continue };
+        for (cluster, closeness) in near.chain(speakers) {
+            let Some(fit) = self.fit(cluster, wanted) else { continue };
             // Whoever is quoted says "I"; "he" and "it" in the quotation are others.
-            let is_barred = outer == Some(entity) && is_quoted;
-            if is_barred || role.is_some() && self.entities[entity].kind == EntityKind::Place {
+            let is_barred = outer == Some(cluster) && is_quoted;
+            if is_barred || role.is_some() && self.clusters[cluster].kind == Kind::Place {
                 continue;
             }
             let bonus = |holds: bool, weight: i32| if holds { weight } else { 0 };
-            let topic = i32::try_from(self.entities[entity].mentions.len().min(MANY)).unwrap_or(0) / 2;
+            let topic = i32::try_from(self.clusters[cluster].mentions.len().min(MANY)).unwrap_or(0) / 2;
             let score = fit
                 + closeness
                 + topic
-                + bonus(last == Some(entity), LAST_SPEAKER)
-                + bonus(outer == Some(entity), OUTER_SPEAKER)
-                + bonus(role.is_some_and(|r| self.is_called(entity, r)), CALLED);
+                + bonus(last == Some(cluster), LAST_SPEAKER)
+                + bonus(outer == Some(cluster), OUTER_SPEAKER)
+                + bonus(role.is_some_and(|r| self.is_called(cluster, r)), CALLED);
             if best.is_none_or(|(_, most)| score > most) {
-                best = Some((entity, score));
+                best = Some((cluster, score));
             }
         }
         best
@@ -306,26 +303,26 @@ impl Resolver<'_> {
         subject - quoted - DISTANCE * i32::try_from(distance).unwrap_or(0)
     }
 
-    /// How well an entity's kind fits; `None` where it cannot be meant.
-    fn fit(&self, entity: usize, wanted: Wanted) -> Option<i32> {
-        let kind = self.entities[entity].kind;
-        let is_long = self.entities[entity].name.contains(' ');
+    /// How well a cluster's kind fits; `None` where it cannot be meant.
+    fn fit(&self, cluster: usize, wanted: Wanted) -> Option<i32> {
+        let kind = self.clusters[cluster].kind;
+        let is_long = self.clusters[cluster].name.contains(' ');
         match (wanted, kind) {
-            (Wanted::Person(gender), EntityKind::Person | EntityKind::Unknown) => {
-                let known = self.genders[entity];
+            (Wanted::Person(gender), Kind::Person | Kind::Other) => {
+                let known = self.genders[cluster];
                 if known.is_some() && known != gender {
                     return None;
                 }
                 let agrees = if known.is_some() { 2 } else { 0 };
                 Some(match kind {
-                    EntityKind::Person => agrees + PERSON,
+                    Kind::Person => agrees + PERSON,
                     _ if is_long => agrees + MAYBE_PERSON,
                     _ => agrees + UNLIKELY_PERSON,
                 })
             }
-            (Wanted::Body | Wanted::Several, EntityKind::Organization) => Some(4),
-            (Wanted::Body | Wanted::Several, EntityKind::Unknown) => Some(3),
-            (Wanted::Body | Wanted::Several, EntityKind::Place) => Some(0),
+            (Wanted::Body | Wanted::Several, Kind::Organization) => Some(4),
+            (Wanted::Body | Wanted::Several, Kind::Other) => Some(3),
+            (Wanted::Body | Wanted::Several, Kind::Place) => Some(0),
             _ => None,
         }
     }
@@ -344,12 +341,12 @@ impl Resolver<'_> {
 
     /// Number of the sentence in which a byte stands.
     fn sentence(&self, at: u32) -> usize {
-        let token = self.words.tokens.partition_point(|t| t.span.end <= at);
-        self.sentences.partition_point(|s| (s.end as usize) <= token)
+        let token = self.words.list.partition_point(|t| t.span.end <= at);
+        self.words.sentences.partition_point(|s| (s.end as usize) <= token)
     }
 
-    fn is_called(&self, entity: usize, noun: &str) -> bool {
-        self.entities[entity].roles.iter().any(|r| is_role_of(r, noun))
+    fn is_called(&self, cluster: usize, noun: &str) -> bool {
+        self.clusters[cluster].roles.iter().any(|r| is_role_of(r, noun))
     }
 
     fn described(&self, description: &Description) -> Speaker {
@@ -361,25 +358,25 @@ impl Resolver<'_> {
             || noun.ends_with('s') && !lexicon::is_role(noun) && !lexicon::is_body(noun);
         if description.is_definite
             && !is_plural
-            && let Some(entity) = self.by_role(description)
+            && let Some(cluster) = self.by_role(description)
         {
-            return Speaker { form: Form::Role, ..self.named(&[entity]) };
+            return Speaker { form: Form::Role, ..self.named(&[cluster]) };
         }
         let name = Some(description.text.clone()).filter(|t| !t.is_empty());
         if noun == "one" || noun == "nobody" || noun == "none" {
-            return Speaker { name: None, entity: None, form: Form::Unnamed };
+            return Speaker { name: None, cluster: None, form: Form::Unnamed };
         }
         let is_body = lexicon::is_body(noun) && !is_plural && description.has_name;
-        Speaker { name, entity: None, form: if is_body { Form::Named } else { Form::Unnamed } }
+        Speaker { name, cluster: None, form: if is_body { Form::Named } else { Form::Unnamed } }
     }
 
     /// A document speaks for the body that issued it, where the phrase names one.
     fn document(&self, description: &Description) -> Speaker {
         let issuer = description.owner.or_else(|| self.issuer(description));
-        let issuer = issuer.map(|e| (Some(self.entities[e].name.clone()), Some(e)));
-        let (name, entity) =
+        let issuer = issuer.map(|e| (Some(self.clusters[e].name.clone()), Some(e)));
+        let (name, cluster) =
             issuer.unwrap_or_else(|| (Some(description.text.clone()).filter(|t| !t.is_empty()), None));
-        Speaker { name, entity, form: Form::Document }
+        Speaker { name, cluster, form: Form::Document }
     }
 
     /// The body that a definite document must come from: "the filing", "its website".
@@ -405,7 +402,7 @@ impl Resolver<'_> {
         is_own.then(|| self.salient(description.start, Wanted::Body, None, Some("company")))?.map(|(e, _)| e)
     }
 
-    /// The entity that a definite description stands for.
+    /// The cluster that a definite description stands for.
     fn by_role(&self, description: &Description) -> Option<usize> {
         let noun = description.noun.as_str();
         if lexicon::is_body(noun) && !lexicon::is_role(noun) {
@@ -419,16 +416,16 @@ impl Resolver<'_> {
                 .map(|(e, _)| e)
                 .filter(known);
         }
-        let shared = |e: &Entity| {
+        let shared = |e: &Cluster| {
             let of_role = |r: &String| {
                 description.words.iter().filter(|w| r.split(' ').any(|x| x == w.as_str())).count()
             };
             e.roles.iter().filter(|r| is_role_of(r, noun)).map(of_role).max()
         };
         let called = self.by_role.get(if is_chief(noun) { "executive" } else { noun })?;
-        let shared = called.iter().filter_map(|i| Some((*i, shared(&self.entities[*i])?)));
+        let shared = called.iter().filter_map(|i| Some((*i, shared(&self.clusters[*i])?)));
         let before = |i: usize| {
-            let mentions = &self.entities[i].mentions;
+            let mentions = &self.clusters[i].mentions;
             let n = mentions.partition_point(|m| m.start < description.start);
             n.checked_sub(1).map(|n| mentions[n].start)
         };
@@ -436,13 +433,13 @@ impl Resolver<'_> {
     }
 }
 
-/// The entities by the words of what they are called; of very common words the first ones.
-fn by_role(entities: &[Entity]) -> HashMap<&str, Vec<usize>> {
+/// The clusters by the words of what they are called; of very common words the first ones.
+fn by_role(clusters: &[Cluster]) -> HashMap<&str, Vec<usize>> {
     /// Entities kept for one word: a story has fewer mayors, and the bound keeps the time linear.
     const MOST: usize = 32;
     let mut found: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (i, entity) in entities.iter().enumerate() {
-        for word in entity.roles.iter().flat_map(|r| r.split(' ')) {
+    for (i, cluster) in clusters.iter().enumerate() {
+        for word in cluster.roles.iter().flat_map(|r| r.split(' ')) {
             let word = if is_chief(word) { "executive" } else { word };
             let list = found.entry(word).or_default();
             if list.len() < MOST && list.last() != Some(&i) {
@@ -500,12 +497,12 @@ fn is_company(noun: &str) -> bool {
     )
 }
 
-/// Weights of what makes an entity stand out, set by reading errors on the training stories.
+/// Weights of what makes a cluster stand out, set by reading errors on the training stories.
 const SUBJECT: i32 = 2;
 const DISTANCE: i32 = 3;
 /// Closeness of the last speaker: as if named in the sentence before.
 const SPEAKER_CLOSENESS: i32 = -3;
-/// Mentions beyond which an entity is no more the story's topic.
+/// Mentions beyond which a cluster is no more the story's topic.
 const MANY: usize = 6;
 const LAST_SPEAKER: i32 = 3;
 /// A person known as one, and a name that may be a person's, where a person is meant.
@@ -516,7 +513,7 @@ const UNLIKELY_PERSON: i32 = -6;
 const IN_QUOTATION: i32 = 4;
 const OUTER_SPEAKER: i32 = 2;
 const CALLED: i32 = 4;
-/// A nameless speaker just before outweighs entities below this score.
+/// A nameless speaker just before outweighs clusters below this score.
 const NAMELESS: i32 = 8;
 
 /// Names joined as a list: "A", "A and B", "A, B and C".

@@ -1,7 +1,9 @@
 use super::*;
 use crate::model::Model;
 use crate::page::Page;
-use crate::{attribution, figure, mention, quotation, story, token};
+use crate::story::{self, Story};
+use crate::text::Span;
+use crate::{coref, figure, mention, quotation, token};
 use proptest::prelude::*;
 
 /// The statements of a text whose attributions are given as source (where it stands last), cue
@@ -18,18 +20,18 @@ fn resolved(text: &str, attributions: &[(&str, &str, &str)]) -> Vec<Statement> {
         source: (!source.is_empty()).then(|| last(source)).into_iter().collect(),
         cue: (!cue.is_empty()).then(|| first(cue)),
         content: vec![first(content)],
+        score: 1.0,
     });
     all(&story, attributions.collect())
 }
 
 fn all(story: &Story, attributions: Vec<Attribution>) -> Vec<Statement> {
-    let tokens = token::tokens(story);
-    let sentences = token::sentences(story, &tokens);
-    let quotations = quotation::find(story, &tokens);
-    let (_, tags) = attribution::find(story, &tokens, &sentences, &quotations, Model::fast());
-    let entities = mention::find(story, &tokens, &sentences, &tags);
-    let figures = figure::find(story, &tokens);
-    resolve(story, &tokens, &sentences, &quotations, &entities, &figures, attributions)
+    let tokens = token::read(story);
+    let quotations = quotation::find(&tokens);
+    let reading = Model::fast().read(&tokens, &quotations);
+    let clusters = coref::resolve(&tokens, mention::find(&tokens), &reading.tags);
+    let figures = figure::find(&tokens);
+    resolve(&tokens, &quotations, &clusters, &figures, attributions)
 }
 
 /// The one statement of a sentence.
@@ -115,6 +117,7 @@ fn the_day_beside_the_cue_is_when_it_was_said() {
         source: vec![Span::new(0, 4)],
         cue: Some(Span::new(5, 9)),
         content: vec![Span::new(23, 59)],
+        score: 1.0,
     };
     assert_eq!(all(&story, vec![attribution])[0].said_on.as_deref(), Some("2024-05-15"));
 }
@@ -133,6 +136,7 @@ proptest! {
                 source: vec![span(a, a + 3)],
                 cue: Some(span(b, b + 4)),
                 content: vec![span(b, c)],
+score: 1.0,
             })
             .collect();
         let statements = all(&story, attributions);

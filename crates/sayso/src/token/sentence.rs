@@ -9,14 +9,13 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::{Sentence, Token};
-use crate::story::Story;
 
 /// Groups tokens into sentences; a paragraph's end ends a sentence.
-pub fn sentences(story: &Story, tokens: &[Token]) -> Vec<Sentence> {
+pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
     let mut found = Vec::new();
     let mut from = 0;
     for paragraph in tokens.chunk_by(|a, b| a.paragraph == b.paragraph) {
-        let reader = Reader { text: &story.text, tokens: paragraph };
+        let reader = Reader { text, tokens: paragraph };
         let mut start = 0;
         let mut at = 0;
         while at < paragraph.len() {
@@ -275,18 +274,19 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::page::Page;
     use crate::{story, token};
 
     /// The sentences of a text.
     fn split(text: &str) -> Vec<String> {
         let story = story::read(&Page::exact(text));
-        let tokens = token::tokens(&story);
-        sentences(&story, &tokens)
+        let tokens = token::read(&story);
+        tokens
+            .sentences
             .iter()
             .map(|s| {
-                let (first, last) = (tokens[s.start as usize].span, tokens[s.end as usize - 1].span);
+                let (first, last) =
+                    (tokens.list[s.start as usize].span, tokens.list[s.end as usize - 1].span);
                 story.text[first.start as usize..last.end as usize].to_owned()
             })
             .collect()

@@ -39,7 +39,7 @@ pub mod line;
 mod names;
 
 use crate::analysis::{self, Analysis};
-use crate::mention::EntityKind;
+use crate::coref::Cluster;
 use crate::statement::{Act, Form, Kind, Stance};
 use crate::story::ParagraphKind;
 use crate::text::{CodePoints, Span};
@@ -217,8 +217,8 @@ pub struct Entity {
     /// The fullest name that the story gives.
     pub name: String,
     /// `person`, `organization`, `place` or `unknown`.
-    #[serde(rename = "type", with = "names::EntityKindName")]
-    pub kind: EntityKind,
+    #[serde(rename = "type", serialize_with = "names::entity_kind")]
+    pub kind: mention::Kind,
     /// The phrases that name it, in order.
     pub mentions: Vec<Range>,
 }
@@ -234,7 +234,7 @@ pub fn record(analysis: &Analysis, id: Id) -> Record {
         model: analysis.model.clone(),
         story: border.story(&analysis.story),
         statements: (1..).zip(&analysis.statements).map(|(n, s)| border.statement(n, s)).collect(),
-        entities: (1..).zip(&analysis.entities).map(|(n, e)| border.entity(n, e)).collect(),
+        entities: (1..).zip(&analysis.clusters).map(|(n, c)| border.entity(n, c)).collect(),
         notices: analysis.story.notices.clone(),
     }
 }
@@ -318,7 +318,7 @@ impl Border<'_> {
             answers: statement.answers.map(|a| Answer { n: number(a.statement), stance: a.stance }),
             said_on: statement.said_on.clone(),
             figures: statement.figures.iter().map(|f| self.figure(f)).collect(),
-            entity: statement.entity.map(number),
+            entity: statement.cluster.map(number),
         }
     }
 
@@ -334,8 +334,13 @@ impl Border<'_> {
         }
     }
 
-    fn entity(&self, id: usize, entity: &mention::Entity) -> Entity {
-        Entity { id, name: entity.name.clone(), kind: entity.kind, mentions: self.ranges(&entity.mentions) }
+    fn entity(&self, id: usize, cluster: &Cluster) -> Entity {
+        Entity {
+            id,
+            name: cluster.name.clone(),
+            kind: cluster.kind,
+            mentions: self.ranges(&cluster.mentions),
+        }
     }
 
     fn ranges(&self, spans: &[Span]) -> Vec<Range> {

@@ -1,7 +1,7 @@
 //! How the values of the format are spelled. The words are those of the library's own enums in
 //! lower case; they are told here once more so that renaming a variant cannot change the format.
 
-use crate::mention::EntityKind;
+use crate::mention;
 use crate::statement::{Act, Form, Kind, Stance};
 use crate::story::ParagraphKind;
 use serde::{Serialize, Serializer};
@@ -61,13 +61,14 @@ pub(super) enum StanceName {
     Decline,
 }
 
-#[derive(Serialize)]
-#[serde(remote = "EntityKind", rename_all = "lowercase")]
-pub(super) enum EntityKindName {
-    Person,
-    Organization,
-    Place,
-    Unknown,
+/// Writes what an entity is; all that is no person, body or place is `unknown`.
+pub(super) fn entity_kind<S: Serializer>(kind: &mention::Kind, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(match kind {
+        mention::Kind::Person => "person",
+        mention::Kind::Organization => "organization",
+        mention::Kind::Place => "place",
+        _ => "unknown",
+    })
 }
 
 /// Largest whole number that a double holds without a gap below it, 2^53.

@@ -119,8 +119,7 @@ fn carets(text: &str, line: Span, spans: &[Span]) -> Option<String> {
 
 fn attributions(text: &str) -> Vec<Attribution> {
     let story = story::read(&Page::exact(text));
-    let tokens = token::tokens(&story);
-    let sentences = token::sentences(&story, &tokens);
-    let quotations = quotation::find(&story, &tokens);
-    attribution::find(&story, &tokens, &sentences, &quotations, Model::fast()).0
+    let tokens = token::read(&story);
+    let quotations = quotation::find(&tokens);
+    attribution::find(&tokens, &quotations, &Model::fast().read(&tokens, &quotations))
 }

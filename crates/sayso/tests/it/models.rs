@@ -1,8 +1,8 @@
 //! The shipped models: the arithmetic is that of the reference in `train/shipped.py`, and the same
 //! on every kernel.
 
+use sayso::model::Model;
 use sayso::model::kernel::Kernel;
-use sayso::model::{Input, Model};
 use sayso::page::Page;
 use sayso::{analysis, features, quotation, story, token, wire};
 use serde_json::Value;
@@ -22,13 +22,10 @@ fn sample() -> String {
 fn differences(model: &Model, reference: &str) -> (f64, f64, f64) {
     let reference: Value = serde_json::from_str(reference).unwrap();
     let story = story::read(&Page::exact(sample()));
-    let tokens = token::tokens(&story);
-    let sentences = token::sentences(&story, &tokens);
-    let quotations = quotation::find(&story, &tokens);
-    let features = features::features(&story, &tokens, &sentences, &quotations);
-    let input = Input { text: &story.text, tokens: &tokens, sentences: &sentences, features: &features };
+    let tokens = token::read(&story);
+    let features = features::features(&tokens, &quotation::find(&tokens));
     let (mut cues, mut head, mut tags) = (Vec::new(), 0.0f64, Vec::new());
-    for reading in model.read(&input) {
+    for reading in model.windows(&tokens, &features) {
         cues.extend_from_slice(reading.cues());
         tags.extend_from_slice(reading.tags());
         for of in reference["heads"].as_array().unwrap() {

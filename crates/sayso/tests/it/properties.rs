@@ -25,7 +25,7 @@ fn assert_sound(analysis: &Analysis) -> Result<(), TestCaseError> {
         prop_assert!(sentence.start < sentence.end && sentence.end as usize <= analysis.tokens.len());
     }
     let quotations = analysis.quotations.iter().map(|quotation| quotation.span);
-    let mentions = analysis.entities.iter().flat_map(|entity| entity.mentions.iter().copied());
+    let mentions = analysis.clusters.iter().flat_map(|cluster| cluster.mentions.iter().copied());
     let figures = analysis.figures.iter().flat_map(|figure| [Some(figure.span), figure.of]).flatten();
     for span in quotations.chain(mentions).chain(figures) {
         slice(text, span)?;
@@ -35,7 +35,7 @@ fn assert_sound(analysis: &Analysis) -> Result<(), TestCaseError> {
         for &span in statement.source.iter().chain(&statement.cue).chain(&statement.content) {
             prop_assert!(!slice(text, span)?.is_empty());
         }
-        prop_assert!(statement.entity.is_none_or(|entity| entity < analysis.entities.len()));
+        prop_assert!(statement.cluster.is_none_or(|cluster| cluster < analysis.clusters.len()));
         prop_assert!(statement.inside.is_none_or(|outer| outer < analysis.statements.len()));
     }
     Ok(())

@@ -1,23 +1,21 @@
 use super::*;
 use crate::model::Model;
 use crate::page::Page;
-use crate::{attribution, quotation, story, token};
+use crate::{mention, quotation, story, token};
 use proptest::prelude::*;
 
-fn entities(text: &str) -> (String, Vec<Entity>) {
+fn clusters(text: &str) -> (String, Vec<Cluster>) {
     let story = story::read(&Page::exact(text));
-    let tokens = token::tokens(&story);
-    let sentences = token::sentences(&story, &tokens);
-    let quotations = quotation::find(&story, &tokens);
-    let (_, tags) = attribution::find(&story, &tokens, &sentences, &quotations, Model::fast());
-    let found = find(&story, &tokens, &sentences, &tags);
-    (story.text, found)
+    let tokens = token::read(&story);
+    let reading = Model::fast().read(&tokens, &quotation::find(&tokens));
+    let found = resolve(&tokens, mention::find(&tokens), &reading.tags);
+    (text.to_owned(), found)
 }
 
 /// Entities of a text, one a line: `name | kind | mentions | roles`.
 fn lines(text: &str) -> Vec<String> {
-    let (text, found) = entities(text);
-    let row = |e: &Entity| {
+    let (text, found) = clusters(text);
+    let row = |e: &Cluster| {
         let mentions: Vec<&str> = e.mentions.iter().map(|m| m.slice(&text)).collect();
         format!("{} | {:?} | {} | {}", e.name, e.kind, mentions.join("; "), e.roles.join("; "))
     };
@@ -66,13 +64,13 @@ fn openings_months_and_adjectives_name_nobody() {
 proptest! {
     #[test]
     fn mentions_are_ordered_slices(text in "([A-Z][a-z]{1,4}|[a-z]{1,4}|U\\.S\\.|O'Hara|Mr\\.|Bank of|[ ,.()'&-]|\n){0,60}") {
-        let (text, found) = entities(&text);
-        for entity in found {
-            prop_assert!(!entity.name.is_empty() && !entity.mentions.is_empty());
-            for pair in entity.mentions.windows(2) {
+        let (text, found) = clusters(&text);
+        for cluster in found {
+            prop_assert!(!cluster.name.is_empty() && !cluster.mentions.is_empty());
+            for pair in cluster.mentions.windows(2) {
                 prop_assert!(pair[0].end <= pair[1].start);
             }
-            for mention in &entity.mentions {
+            for mention in &cluster.mentions {
                 prop_assert!(!mention.slice(&text).is_empty());
             }
         }

@@ -1,5 +1,7 @@
 //! What a model says of every token beside attributions: parts of speech and names.
 
+use crate::mention::Kind;
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tag {
@@ -13,7 +15,7 @@ pub struct Tag {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InEntity {
     /// What is named.
-    pub kind: EntityType,
+    pub kind: Kind,
     /// Whether the entity begins here.
     pub is_first: bool,
 }
@@ -57,29 +59,6 @@ pub enum PartOfSpeech {
     Other,
 }
 
-/// Kinds of entity, those of the worldwide newswire corpus (Shan et al., 2023), in the order of a model's outputs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum EntityType {
-    /// One person.
-    Person,
-    /// A government, company, party, army, court.
-    Organization,
-    /// A country, city, river.
-    Location,
-    /// The people of a nation, religion or party, and their adjectives.
-    Group,
-    /// A building, airport, road.
-    Facility,
-    /// A thing made and sold.
-    Product,
-    /// A date or period.
-    Date,
-    /// An amount of money.
-    Money,
-    /// Events, laws, titles of works.
-    Other,
-}
-
 impl PartOfSpeech {
     /// All of them, in order.
     pub const ALL: [PartOfSpeech; 17] = [
@@ -103,25 +82,10 @@ impl PartOfSpeech {
     ];
 }
 
-impl EntityType {
-    /// All of them, in order.
-    pub const ALL: [EntityType; 9] = [
-        EntityType::Person,
-        EntityType::Organization,
-        EntityType::Location,
-        EntityType::Group,
-        EntityType::Facility,
-        EntityType::Product,
-        EntityType::Date,
-        EntityType::Money,
-        EntityType::Other,
-    ];
-}
-
 /// Entities as ranges of tokens `(start, end, kind)`, in order. A token that goes on with an entity of
 /// which none stands before it begins one.
-pub fn entities(tags: &[Tag]) -> Vec<(usize, usize, EntityType)> {
-    let mut found: Vec<(usize, usize, EntityType)> = Vec::new();
+pub fn entities(tags: &[Tag]) -> Vec<(usize, usize, Kind)> {
+    let mut found: Vec<(usize, usize, Kind)> = Vec::new();
     for (t, tag) in tags.iter().enumerate() {
         let Some(InEntity { kind, is_first }) = tag.entity else { continue };
         match found.last_mut() {
@@ -138,11 +102,11 @@ mod tests {
 
     #[test]
     fn an_entity_ends_where_another_kind_or_a_first_token_begins() {
-        let tag = |entity: Option<(EntityType, bool)>| Tag {
+        let tag = |entity: Option<(Kind, bool)>| Tag {
             part: PartOfSpeech::ProperNoun,
             entity: entity.map(|(kind, is_first)| InEntity { kind, is_first }),
         };
-        let (person, place) = (EntityType::Person, EntityType::Location);
+        let (person, place) = (Kind::Person, Kind::Place);
         let labels = [
             Some((person, true)),
             Some((person, false)),
