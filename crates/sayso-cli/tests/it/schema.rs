@@ -255,6 +255,10 @@ fn offsets_are_code_points_and_numbers_count_from_one() {
     };
     let statement = &record["statements"][1];
     assert_eq!(words(&statement["content"][1]), "“Yes”");
+    let content: Vec<String> = statement["content"].as_array().unwrap().iter().map(words).collect();
+    assert_eq!(statement["content_text"], content.join(" … "));
+    assert_eq!(statement["source_text"], words(&statement["source"][0]));
+    assert_eq!(statement["cue_text"], words(&statement["cue"][0]));
     assert_eq!(words(&statement["figures"][0]["span"]), "About 150");
     assert_eq!(words(&record["entities"][0]["mentions"][0]), "Ruiz");
     assert_eq!(

@@ -15,6 +15,7 @@
 //!    "dateline": null, "published": null, "modified": null, "outlet": null, "url": null,
 //!    "language": "en", "paragraphs": [{"start": 0, "end": 52, "kind": "body"}]},
 //!  "statements": [{"id": 1, "source": [[27, 41]], "cue": [[22, 26]], "content": [[0, 21]],
+//!    "source_text": "Mayor Ana Ruiz", "cue_text": "said", "content_text": "\"The bridge is safe,\"",
 //!    "speaker": "Ana Ruiz", "form": "named", "kind": "direct", "act": "say", "negated": false,
 //!    "inside": null, "answers": null, "said_on": null, "figures": [], "entity": 1}],
 //!  "entities": [{"id": 1, "name": "Ana Ruiz", "type": "person", "mentions": [[33, 41]]}],
@@ -150,6 +151,13 @@ pub struct Statement {
     pub cue: Vec<Range>,
     /// What is said, with its quotation marks; never empty.
     pub content: Vec<Range>,
+    /// The words of `source`, or `null`: of one range its very characters, of several each one's,
+    /// joined by ` … `.
+    pub source_text: Option<String>,
+    /// The words of `cue`, in the same way.
+    pub cue_text: Option<String>,
+    /// The words of `content`, in the same way.
+    pub content_text: String,
     /// The fullest name the story gives the source; `null` where nobody can be named.
     pub speaker: Option<String>,
     /// How the source is worded: `named`, `role`, `pronoun`, `metonym`, `document`, `unnamed`,
@@ -309,6 +317,9 @@ impl Border<'_> {
             source: self.ranges(&statement.source),
             cue: self.ranges(statement.cue.as_slice()),
             content: self.ranges(&statement.content),
+            source_text: self.words(&statement.source),
+            cue_text: self.words(statement.cue.as_slice()),
+            content_text: self.words(&statement.content).unwrap_or_default(),
             speaker: statement.speaker.clone(),
             form: statement.form,
             kind: statement.kind,
@@ -341,6 +352,12 @@ impl Border<'_> {
             kind: cluster.kind,
             mentions: self.ranges(&cluster.mentions),
         }
+    }
+
+    /// The characters of some spans, ` … ` between them.
+    fn words(&self, spans: &[Span]) -> Option<String> {
+        let words: Vec<&str> = spans.iter().map(|span| span.slice(self.text)).collect();
+        (!words.is_empty()).then(|| words.join(" … "))
     }
 
     fn ranges(&self, spans: &[Span]) -> Vec<Range> {
