@@ -47,7 +47,7 @@ impl View {
     pub(crate) fn write(&self, analysis: &Analysis, id: Id, number: usize) -> Vec<u8> {
         let mut written = match self.format {
             Format::Html => html::article(analysis, number),
-            Format::Terminal => terminal::write(analysis, &id, &self.screen),
+            Format::Terminal => terminal::write(analysis, &id, number, &self.screen),
             Format::Json => wire::record(analysis, id).to_pretty(),
             Format::Jsonl => wire::record(analysis, id).to_line(),
         };

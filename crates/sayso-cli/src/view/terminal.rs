@@ -6,7 +6,7 @@
 use crate::screen::{self, Ink, Screen, clean};
 use sayso::analysis::Analysis;
 use sayso::figure::Figure;
-use sayso::statement::{Stance, Statement};
+use sayso::statement::{Act, Form, Kind, Stance, Statement};
 use sayso::story::Story;
 use sayso::text::{CodePoints, Span};
 use sayso::wire::Id;
@@ -22,9 +22,20 @@ const INDENT: usize = 2;
 /// Levels of nesting shown; deeper ones stand where this one stands.
 const MAX_DEPTH: usize = 6;
 
-/// One story, without the end of its last line.
-pub(crate) fn write(analysis: &Analysis, id: &Id, screen: &Screen) -> String {
+/// Columns of content at most: lines much longer are hard to read back from their end (Bringhurst's
+/// 45 to 75 characters, and some room for words that do not break).
+const LONGEST_LINE: usize = 84;
+
+/// Columns of a source's wording at most.
+const WORDING: usize = 30;
+
+/// One story, without the end of its last line. A rule stands above each but the first of a run.
+pub(crate) fn write(analysis: &Analysis, id: &Id, number: usize, screen: &Screen) -> String {
     let mut lines = head(&analysis.story, id, screen);
+    if number > 1 {
+        lines.insert(0, screen.paint(Ink::Faint, &"─".repeat(screen.width.min(200))).into_owned());
+        lines.insert(1, String::new());
+    }
     lines.push(String::new());
     lines.extend(screen::wrap(&summary(&analysis.statements), screen.width));
     if screen.width >= WIDE && !analysis.statements.is_empty() {
@@ -103,9 +114,11 @@ struct Row {
     /// How the story words the source, where that is not the speaker's name.
     wording: String,
     cue: String,
+    /// Act, negation and kind.
+    act: String,
     content: String,
     figures: String,
-    /// What it answers, and when it was said.
+    /// What it stands inside, what it answers, and when it was said.
     notes: String,
     place: String,
 }
@@ -124,47 +137,71 @@ impl Row {
     }
 }
 
-/// The statements in the order of the text, nested ones behind the one they stand in.
+/// The statements in the order of their numbers, nested ones moved to the right.
 fn rows(analysis: &Analysis) -> Vec<Row> {
-    let statements = &analysis.statements;
     let points = CodePoints::new(&analysis.story.text);
-    let mut inner: Vec<Vec<usize>> = vec![Vec::new(); statements.len()];
-    let mut open = Vec::new();
-    for (n, statement) in statements.iter().enumerate() {
-        match statement.inside {
-            Some(outer) => inner[outer].push(n),
-            None => open.push((n, 0)),
-        }
-    }
-    open.reverse();
-    let mut rows = Vec::new();
-    while let Some((n, depth)) = open.pop() {
-        rows.push(row(analysis, &points, n, depth));
-        open.extend(inner[n].iter().rev().map(|&i| (i, depth + 1)));
-    }
-    rows
+    (0..analysis.statements.len()).map(|n| row(analysis, &points, n)).collect()
 }
 
-fn row(analysis: &Analysis, points: &CodePoints<'_>, n: usize, depth: usize) -> Row {
-    let depth = depth.min(MAX_DEPTH);
+fn row(analysis: &Analysis, points: &CodePoints<'_>, n: usize) -> Row {
+    let depth = depth(&analysis.statements, n);
     let text = &analysis.story.text;
     let statement = &analysis.statements[n];
-    let wording = words(text, &statement.source);
-    let speaker = statement.speaker.as_deref().map_or_else(|| "(nobody named)".to_owned(), clean);
     Row {
         number: format!("{}{:>2}", " ".repeat(depth * INDENT), n + 1),
         depth,
-        wording: if wording.is_empty() || wording == speaker {
-            String::new()
-        } else {
-            format!("as \"{wording}\"")
-        },
-        speaker,
+        wording: wording(text, statement),
+        speaker: statement.speaker.as_deref().map_or_else(|| "(nobody named)".to_owned(), clean),
         cue: words(text, statement.cue.as_slice()),
+        act: act(statement),
         content: words(text, &statement.content),
         figures: statement.figures.iter().map(|f| figure(text, f)).collect::<Vec<_>>().join("; "),
-        notes: notes(statement),
+        notes: notes(&analysis.statements, n),
         place: place(&analysis.story, points, statement),
+    }
+}
+
+/// How many statements a statement stands inside, up to [`MAX_DEPTH`].
+fn depth(statements: &[Statement], n: usize) -> usize {
+    std::iter::successors(statements[n].inside, |&outer| statements[outer].inside).take(MAX_DEPTH).count()
+}
+
+/// The source's own words, where they are a pronoun or a description and not the speaker's name.
+fn wording(text: &str, statement: &Statement) -> String {
+    let wording = words(text, &statement.source);
+    let is_told = matches!(statement.form, Form::Pronoun | Form::Role | Form::Metonym);
+    if !is_told || wording.is_empty() || statement.speaker.as_deref() == Some(&wording) {
+        return String::new();
+    }
+    let short: String = wording.chars().take(WORDING).collect();
+    let more = if short.len() < wording.len() { "…" } else { "" };
+    format!("as \"{}{more}\"", short.trim_end())
+}
+
+/// The act, where it is another than to say or is negated, and the kind.
+fn act(statement: &Statement) -> String {
+    let kind = match statement.kind {
+        Kind::Direct => "direct",
+        Kind::Mixed => "mixed",
+        Kind::Indirect => "indirect",
+    };
+    let act = match statement.act {
+        Act::Say => "say",
+        Act::Deny => "deny",
+        Act::Confirm => "confirm",
+        Act::Accuse => "accuse",
+        Act::Warn => "warn",
+        Act::Demand => "demand",
+        Act::Promise => "promise",
+        Act::Ask => "ask",
+        Act::Decline => "decline",
+        Act::Believe => "believe",
+        Act::Want => "want",
+    };
+    match (statement.act, statement.negated) {
+        (_, true) => format!("not {act}, {kind}"),
+        (Act::Say, _) => kind.to_owned(),
+        _ => format!("{act}, {kind}"),
     }
 }
 
@@ -179,7 +216,12 @@ fn figure(text: &str, figure: &Figure) -> String {
     format!("{}{of}", words(text, &[figure.span]))
 }
 
-fn notes(statement: &Statement) -> String {
+/// What cannot be seen from the row's place: the statement it stands inside, where another row stands
+/// between the two; what it answers; when it was said.
+fn notes(statements: &[Statement], n: usize) -> String {
+    let statement = &statements[n];
+    let follows = |outer: usize| n == outer + 1 || n > 0 && statements[n - 1].inside == Some(outer);
+    let inside = statement.inside.filter(|&outer| !follows(outer)).map(|o| format!("inside {}", o + 1));
     let answer = statement.answers.map(|answer| {
         let verb = match answer.stance {
             Stance::Deny => "denies",
@@ -189,7 +231,7 @@ fn notes(statement: &Statement) -> String {
         format!("{verb} {}", answer.statement + 1)
     });
     let date = statement.said_on.as_ref().map(|date| format!("said on {}", clean(date)));
-    [answer, date].into_iter().flatten().collect::<Vec<_>>().join("; ")
+    [inside, answer, date].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 /// Where the statement begins: paragraph, from 1, and code point, from 0.
@@ -217,11 +259,11 @@ fn wide(row: &Row, screen: &Screen) -> Vec<Cell> {
     const PLACE: usize = 11;
     let total = screen.width;
     let (number, source, cue, figures) = (NUMBER + row.depth * INDENT, total / 7, total / 10, total / 8);
-    let content = total.saturating_sub(number + source + cue + figures + PLACE + 5 * GAP);
+    let content = total.saturating_sub(number + source + cue + figures + PLACE + 5 * GAP).min(LONGEST_LINE);
     vec![
         cell(number, [(Ink::Faint, &row.number)]),
         cell(source, [(Ink::Strong, &row.speaker), (Ink::Faint, &row.wording)]),
-        cell(cue, [(Ink::Cue, &row.cue)]),
+        cell(cue, [(Ink::Cue, &row.cue), (Ink::Faint, &row.act)]),
         cell(content, [(Ink::Plain, &row.content), (Ink::Faint, &row.notes)]),
         cell(figures, [(Ink::Figure, &row.figures)]),
         cell(PLACE, [(Ink::Faint, &row.place)]),
@@ -232,12 +274,12 @@ fn wide(row: &Row, screen: &Screen) -> Vec<Cell> {
 /// figures and notes.
 fn narrow(row: &Row, screen: &Screen) -> Vec<Cell> {
     let (number, source) = (NUMBER + row.depth * INDENT, screen.width / 4);
-    let content = screen.width.saturating_sub(number + source + 2 * GAP);
+    let content = screen.width.saturating_sub(number + source + 2 * GAP).min(LONGEST_LINE);
     let figures = if row.figures.is_empty() { String::new() } else { format!("figures: {}", row.figures) };
     let said = [(Ink::Strong, &row.speaker), (Ink::Faint, &row.wording), (Ink::Cue, &row.cue)];
     vec![
         cell(number, [(Ink::Faint, &row.number)]),
-        cell(source, said.into_iter().chain([(Ink::Faint, &row.place)])),
+        cell(source, said.into_iter().chain([(Ink::Faint, &row.act), (Ink::Faint, &row.place)])),
         cell(content, [(Ink::Plain, &row.content), (Ink::Figure, &figures), (Ink::Faint, &row.notes)]),
     ]
 }
@@ -277,7 +319,7 @@ fn wrapped(cell: &Cell) -> Vec<(Ink, String)> {
 mod tests {
     use super::*;
     use sayso::page::Page;
-    use sayso::statement::{Act, Answer, Form, Kind};
+    use sayso::statement::Answer;
     use sayso::story::{Dateline, Meta};
 
     const STORY: &str = "Council rejects claim of cracks in bridge
@@ -365,7 +407,7 @@ The union's leader declined to comment. 橋は安全です。";
     }
 
     fn view(width: usize, coloured: bool) -> String {
-        write(&analysis(), &Id::from("bridge.html"), &Screen::new(width, coloured))
+        write(&analysis(), &Id::from("bridge.html"), 1, &Screen::new(width, coloured))
     }
 
     /// Compares with a file beside this one; with `SAYSO_BLESS` set, writes it instead.
