@@ -29,6 +29,7 @@ pub(crate) fn page(line: &PageLine) -> Page {
         media_type: Some("text/html; charset=utf-8".to_owned()),
         kind: PageKind::Html,
         bytes: line.html.clone().into_bytes(),
+        ..Page::default()
     }
 }
 

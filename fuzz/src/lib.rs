@@ -82,7 +82,7 @@ fn check_wire(analysis: &Analysis) {
         gold::pair(std::slice::from_ref(&line), std::slice::from_ref(&line)).expect("spans of the text");
     let read = pairs[0].gold.iter().map(|statement| &statement.content);
     assert!(read.eq(analysis.statements.iter().map(|statement| &statement.content)), "contents are kept");
-    let record = wire::record(analysis, "".into());
+    let record = wire::record(analysis, "".into(), wire::Fields::new());
     let figures = record.statements.iter().flat_map(|statement| &statement.figures);
     let slices = analysis.statements.iter().flat_map(|statement| &statement.figures);
     let slices = slices.map(|figure| slice(&analysis.story.text, figure.span));

@@ -67,7 +67,7 @@ fn reading(input: Result<Input, Error>, number: usize, view: &View) -> Reading {
 fn read(input: Result<Input, Error>, number: usize, view: &View) -> Result<Reading, Error> {
     let input = input?;
     let source = input.source.clone();
-    let (id, page) = input.open()?;
+    let (id, page, given) = input.open()?;
     let analysis = analyse(&page, view.model);
     let has_story = !analysis.story.text.trim().is_empty();
     if !has_story {
@@ -77,7 +77,7 @@ fn read(input: Result<Input, Error>, number: usize, view: &View) -> Result<Readi
         }
     }
     let error = (!has_story).then_some(Error { source, kind: ErrorKind::NoStory });
-    Ok(Reading { head: view.head(&analysis), written: view.write(&analysis, id, number), error })
+    Ok(Reading { head: view.head(&analysis), written: view.write(&analysis, id, given, number), error })
 }
 
 /// Writes one story whole, so that a reader of a pipe has it before the next page is read. Ends the

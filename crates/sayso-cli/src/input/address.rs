@@ -2,7 +2,7 @@
 
 use super::file::{self, Named};
 use super::{Error, ErrorKind, Give, Holds, Input, Source, bytes};
-use sayso::page::{Page, PageKind};
+use sayso::page::Page;
 use std::io::{BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -65,13 +65,8 @@ fn page(
     plain: impl BufRead,
 ) -> Result<Input, Error> {
     let bytes = bytes::page(address, plain)?;
-    let page = Page {
-        id: Some(address.to_owned()),
-        address: Some(landed),
-        media_type,
-        kind: PageKind::Unknown,
-        bytes,
-    };
+    let page =
+        Page { id: Some(address.to_owned()), address: Some(landed), media_type, bytes, ..Page::default() };
     Ok(Input { source: Source::whole(address), holds: Holds::Page(page) })
 }
 

@@ -10,7 +10,7 @@ mod folder;
 pub(crate) use error::{Error, ErrorKind, Spread};
 
 use sayso::page::Page;
-use sayso::wire::{self, Id};
+use sayso::wire::{self, Fields, Id};
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::ops::ControlFlow;
@@ -70,12 +70,12 @@ fn one(name: &OsStr, timeout: Duration, give: &mut Give<'_>) -> ControlFlow<()> 
 }
 
 impl Input {
-    /// The page with its name: the line's own, else where it comes from.
-    pub(crate) fn open(self) -> Result<(Id, Page), Error> {
+    /// The page with its name, the line's own, else where it comes from, and its line's further fields.
+    pub(crate) fn open(self) -> Result<(Id, Page, Fields), Error> {
         match self.holds {
-            Holds::Page(page) => Ok((self.source.id(), page)),
+            Holds::Page(page) => Ok((self.source.id(), page, Fields::new())),
             Holds::Line(line) => match wire::line::read(&line) {
-                Ok((id, page)) => Ok((id.unwrap_or_else(|| self.source.id()), page)),
+                Ok(line) => Ok((line.id.unwrap_or_else(|| self.source.id()), line.page, line.given)),
                 Err(error) => Err(Error { source: self.source, kind: ErrorKind::Line(error) }),
             },
         }

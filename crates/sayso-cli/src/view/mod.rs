@@ -7,7 +7,7 @@ use crate::args::{Color, Format, ReadArgs};
 use crate::screen::Screen;
 use sayso::analysis::Analysis;
 use sayso::model::Model;
-use sayso::wire::{self, Id};
+use sayso::wire::{self, Fields, Id};
 use std::env;
 use std::io::{self, IsTerminal};
 
@@ -44,12 +44,12 @@ impl View {
     }
 
     /// One story, with the end of its last line; `number` tells the stories of one run apart.
-    pub(crate) fn write(&self, analysis: &Analysis, id: Id, number: usize) -> Vec<u8> {
+    pub(crate) fn write(&self, analysis: &Analysis, id: Id, given: Fields, number: usize) -> Vec<u8> {
         let mut written = match self.format {
             Format::Html => html::article(analysis, number),
             Format::Terminal => terminal::write(analysis, &id, number, &self.screen),
-            Format::Json => wire::record(analysis, id).to_pretty(),
-            Format::Jsonl => wire::record(analysis, id).to_line(),
+            Format::Json => wire::record(analysis, id, given).to_pretty(),
+            Format::Jsonl => wire::record(analysis, id, given).to_line(),
         };
         written.push('\n');
         written.into_bytes()

@@ -382,6 +382,7 @@ The union's leader declined to comment. 橋は安全です。";
             approx: false,
             unit: None,
             of: Some(span("cracks")),
+            change: None,
         };
         let union = Statement {
             speaker: Some("the harbour union".to_owned()),

@@ -3,7 +3,7 @@
 use crate::harness::{Folder, PAGE};
 use sayso::analysis::{Analysis, analyse};
 use sayso::coref::Cluster;
-use sayso::figure::Figure;
+use sayso::figure::{Change, Figure};
 use sayso::mention;
 use sayso::model::Model;
 use sayso::page::Page;
@@ -83,6 +83,7 @@ fn statement(n: usize) -> Statement {
             approx: true,
             unit: Some("%".to_owned()),
             of: Some(span("cars")),
+            change: Some(Change::Down),
         }],
     }
 }
@@ -147,7 +148,8 @@ fn bare() -> Analysis {
 }
 
 fn written(analysis: &Analysis) -> Value {
-    serde_json::from_str(&wire::record(analysis, Id::from("a")).to_line()).expect("a line is JSON")
+    serde_json::from_str(&wire::record(analysis, Id::from("a"), wire::Fields::new()).to_line())
+        .expect("a line is JSON")
 }
 
 #[test]

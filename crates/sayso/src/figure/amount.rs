@@ -36,7 +36,7 @@ pub(super) fn at(words: &Tokens<'_>, i: usize, free: usize) -> Option<Amount> {
         min: Some(first.value),
         max: Some(first.value),
         approx: false,
-        unit: money.map(|m| m.code),
+        unit: first.unit.or(money.map(|m| m.code)),
         writing: Some(first.writing),
         numeral: i,
         is_hyphened: false,
@@ -85,6 +85,13 @@ fn take_unit(words: &Tokens<'_>, amount: &mut Amount, scale: f64) {
     if !words.same_paragraph(amount.numeral, at) {
         return;
     }
+    if let Some((scale, code)) = unit::scaled_currency(words.raw(at)) {
+        (amount.unit, amount.end) = (Some(code), at + 1);
+        for side in [&mut amount.min, &mut amount.max].into_iter().flatten() {
+            *side = number::times(*side, scale);
+        }
+        return;
+    }
     let Some(found) = unit::at(words, at).or_else(|| pounds(words, at, scale)) else { return };
     if is_mark_of_next(words, at, found) {
         return;
@@ -111,7 +118,7 @@ fn is_mark_of_next(words: &Tokens<'_>, at: usize, mark: unit::Unit) -> bool {
 
 /// "Pounds" are money after a million, else weight or money: money is the news reader's guess
 /// only with a multiplier.
-fn pounds(words: &Tokens<'_>, at: usize, scale: f64) -> Option<unit::Unit> {
+pub(super) fn pounds(words: &Tokens<'_>, at: usize, scale: f64) -> Option<unit::Unit> {
     let code = if scale >= 1e3 { "GBP" } else { "pound" };
     matches!(words.low(at), "pound" | "pounds").then_some(unit::Unit { code, factor: 1.0, tokens: 1 })
 }
@@ -125,7 +132,9 @@ fn range(words: &Tokens<'_>, first: &Amount, low: Number) -> Option<Amount> {
     let high = number::read(words, at).filter(|_| words.same_paragraph(first.start, at))?;
     let shared = if low.scale == 1.0 && low.value < high.value / high.scale { high.scale } else { 1.0 };
     let (min, max) = (first.min? * shared, high.value);
-    if min >= max {
+    // "2 % to $1.45 billion": a change and what came of it.
+    let is_other = first.unit.zip(money).is_some_and(|(unit, money)| unit != money.code);
+    if min >= max || is_other {
         return None;
     }
     let mut amount = Amount {

@@ -14,7 +14,15 @@ pub(super) enum Bound {
 }
 
 /// Phrases before a number, the longer before those they end with.
-const BEFORE: [(&[&str], Bound); 49] = [
+const BEFORE: [(&[&str], Bound); 62] = [
+    (&["more", "than", "or", "equal", "to"], Bound::Lowest),
+    (&["greater", "than", "or", "equal", "to"], Bound::Lowest),
+    (&["less", "than", "or", "equal", "to"], Bound::Highest),
+    (&["equal", "to", "or", "more", "than"], Bound::Lowest),
+    (&["equal", "to", "or", "greater", "than"], Bound::Lowest),
+    (&["equal", "to", "or", "less", "than"], Bound::Highest),
+    (&["smaller", "or", "equal", "than"], Bound::Highest),
+    (&["lower", "or", "equal", "than"], Bound::Highest),
     (&["no", "fewer", "than"], Bound::Lowest),
     (&["no", "less", "than"], Bound::Lowest),
     (&["not", "less", "than"], Bound::Lowest),
@@ -46,6 +54,8 @@ const BEFORE: [(&[&str], Bound); 49] = [
     (&["exceed", "the"], Bound::Lowest),
     (&["exceeded", "the"], Bound::Lowest),
     (&["exceed"], Bound::Lowest),
+    (&["surpass"], Bound::Lowest),
+    (&["surpassed"], Bound::Lowest),
     (&["exceeded"], Bound::Lowest),
     (&["topped"], Bound::Lowest),
     (&["over"], Bound::Lowest),
@@ -64,10 +74,15 @@ const BEFORE: [(&[&str], Bound); 49] = [
     (&["circa"], Bound::About),
     (&["estimated"], Bound::About),
     (&["~"], Bound::About),
+    (&[">"], Bound::Lowest),
+    (&["<"], Bound::Highest),
+    (&["≥"], Bound::Lowest),
 ];
 
 /// Phrases after a number and its unit.
-const AFTER: [(&[&str], Bound); 13] = [
+const AFTER: [(&[&str], Bound); 15] = [
+    (&["or", "greater"], Bound::Lowest),
+    (&["or", "higher"], Bound::Lowest),
     (&["or", "more"], Bound::Lowest),
     (&["or", "above"], Bound::Lowest),
     (&["or", "over"], Bound::Lowest),

@@ -34,7 +34,11 @@ impl<'s> Exclusions<'s> {
     /// Whether the amount at token `i` is no figure.
     pub(super) fn covers(&self, words: &Tokens<'_>, i: usize, amount: &Amount) -> bool {
         let Some(writing) = amount.writing else { return false };
-        if is_clock(words, i, amount.end) || is_label(words, i) || is_chain(words, i, amount.end) {
+        if is_clock(words, i, amount.end)
+            || is_label(words, i)
+            || is_chain(words, i, amount.end)
+            || is_telephone(words, i)
+        {
             return true;
         }
         if words.low(i) == "one" && amount.end == i + 1 {
@@ -188,6 +192,33 @@ fn is_chain(words: &Tokens<'_>, i: usize, end: usize) -> bool {
     let is_digit = |n: usize| words.raw(n).starts_with(|c: char| c.is_ascii_digit());
     matches!(words.low(end), "." | "/") && glued(end) && is_digit(end + 1)
         || i >= 2 && words.low(i - 1) == "/" && glued(i - 1) && is_digit(i - 2)
+}
+
+/// Telephone numbers: digits with a zero or a plus before them, groups of digits of which one has four or
+/// more, and whatever is to be called or dialled.
+fn is_telephone(words: &Tokens<'_>, i: usize) -> bool {
+    /// Groups looked at on either side.
+    const GROUPS: usize = 4;
+    let is_digits = |t: usize| {
+        let raw = words.raw(t);
+        !raw.is_empty() && raw.bytes().all(|b| b.is_ascii_digit())
+    };
+    if !is_digits(i) {
+        return false;
+    }
+    let called =
+        matches!(words.low_before(i), "call" | "dial" | "phone" | "ring" | "tel" | "telephone" | "text");
+    let plus = words.low_before(i) == "+" && words.is_glued(i);
+    let zero = words.raw(i).len() > 2 && words.raw(i).starts_with('0') && words.low(i + 1) != ".";
+    let next = |t: usize| t + 1 + usize::from(matches!(words.low(t + 1), "-" | ".") && words.is_glued(t + 1));
+    let previous = |t: usize| t.checked_sub(1 + usize::from(matches!(words.low_before(t), "-" | ".")));
+    let is_group = |t: &usize| is_digits(*t) && words.same_paragraph(i, *t);
+    let after = std::iter::successors(Some(next(i)).filter(is_group), |t| Some(next(*t)).filter(is_group));
+    let before = std::iter::successors(previous(i).filter(is_group), |t| previous(*t).filter(is_group));
+    let groups: Vec<usize> =
+        before.take(GROUPS).chain([i]).chain(after.take(GROUPS)).map(|t| words.raw(t).len()).collect();
+    let digits: usize = groups.iter().sum();
+    called && digits > 2 || plus || zero || groups.len() > 2 && digits >= 9 && groups.iter().any(|g| *g > 3)
 }
 
 /// "One" as pronoun or article of a tale: a count only before a noun it can count.

@@ -7,6 +7,7 @@
 
 mod amount;
 mod bound;
+mod change;
 mod exclude;
 mod number;
 mod unit;
@@ -33,6 +34,17 @@ pub struct Figure {
     pub unit: Option<String>,
     /// The words counted ("Chinese nationals").
     pub of: Option<Span>,
+    /// Of which change it is the amount ("fell 3 %"); `None` for a level.
+    pub change: Option<Change>,
+}
+
+/// A rise or a fall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Change {
+    /// It rose.
+    Up,
+    /// It fell.
+    Down,
 }
 
 /// Finds the figures of a story, in order.
@@ -47,7 +59,10 @@ pub fn find(words: &Tokens<'_>) -> Vec<Figure> {
             Some(amount) if exclusions.covers(words, i, &amount) => i = exclusions.end(words, amount.end),
             Some(amount) => {
                 let (figure, end) = bounded(words, amount, free);
-                found.push(figure);
+                match found.pop_if(|last| are_sides(words, last, &figure)) {
+                    Some(last) => found.push(joined(last, figure)),
+                    None => found.push(figure),
+                }
                 i = end;
             }
             None => {
@@ -60,14 +75,39 @@ pub fn find(words: &Tokens<'_>) -> Vec<Figure> {
     found
 }
 
+/// Whether two figures are the sides of one: "more than 20 and less than 30", the second without a noun
+/// of its own that the first lacks.
+fn are_sides(words: &Tokens<'_>, first: &Figure, second: &Figure) -> bool {
+    let (_, end) = words.touched(first.span);
+    let (next, _) = words.touched(second.span);
+    let is_joint = next == end + 1 && matches!(words.low(end), "and" | "but" | ",");
+    let sides = match (first.min, first.max, second.min, second.max) {
+        (Some(low), None, None, Some(high)) | (None, Some(high), Some(low), None) => low < high,
+        _ => false,
+    };
+    is_joint && sides && (first.unit == second.unit || first.unit.is_none())
+}
+
+fn joined(first: Figure, second: Figure) -> Figure {
+    Figure {
+        span: Span { start: first.span.start, end: second.span.end },
+        min: first.min.or(second.min),
+        max: first.max.or(second.max),
+        approx: first.approx || second.approx,
+        ..second
+    }
+}
+
 /// Takes in the words around an amount that bound it; gives the figure and one past its end.
 fn bounded(words: &Tokens<'_>, amount: Amount, free: usize) -> (Figure, usize) {
     let (mut start, mut end) = (amount.start, amount.end);
     let (mut min, mut max) = (amount.min, amount.max);
     let mut approx = amount.approx;
+    // Of two bounds the nearer one counts: "up to at least 95" is at least 95.
     let mut apply = |bound| match bound {
-        Bound::Lowest => max = None,
-        Bound::Highest => min = None,
+        Bound::Lowest if min.is_some() => max = None,
+        Bound::Highest if max.is_some() => min = None,
+        Bound::Lowest | Bound::Highest => {}
         Bound::About => approx = true,
     };
     while let Some((bound, taken)) = bound::before(words, start).filter(|(_, n)| start - n >= free) {
@@ -86,8 +126,16 @@ fn bounded(words: &Tokens<'_>, amount: Amount, free: usize) -> (Figure, usize) {
         apply(bound);
         end += taken;
     }
-    let unit = amount.unit.map(str::to_owned);
-    let figure = Figure { span: words.span(start, end), min, max, approx, unit, of: counted(words, end) };
+    let is_share = amount.unit.is_some_and(|unit| unit.starts_with('%') || unit.ends_with("point"));
+    let figure = Figure {
+        span: words.span(start, end),
+        min,
+        max,
+        approx,
+        unit: amount.unit.map(str::to_owned),
+        of: counted(words, end),
+        change: change::of(words, start, end, is_share),
+    };
     (figure, end)
 }
 

@@ -1,5 +1,6 @@
 //! Numerals: digits and number words, with their multipliers.
 
+use super::unit;
 use crate::token::Tokens;
 
 /// A numeral and how it is written.
@@ -13,6 +14,8 @@ pub(super) struct Number {
     pub(super) scale: f64,
     /// How it is written.
     pub(super) writing: Writing,
+    /// The unit written onto it: "kg" of "40kg", "USD" of "USD27".
+    pub(super) unit: Option<&'static str>,
 }
 
 /// How a numeral is written.
@@ -28,23 +31,30 @@ pub(super) enum Writing {
 
 /// Reads the numeral that begins at token `i`.
 pub(super) fn read(words: &Tokens<'_>, i: usize) -> Option<Number> {
-    let first = if words.raw(i).starts_with(|c: char| c.is_ascii_digit()) {
-        digits(words, i)?
+    let raw = words.raw(i);
+    let first = if raw.starts_with(|c: char| c.is_ascii_digit()) {
+        digits(words, i, 0)?
+    } else if let Some((code, length)) = glued_currency(raw) {
+        Number { unit: Some(code), ..digits(words, i, length)? }
     } else {
         spelled(words, i)?
     };
     Some(scaled(words, i, first))
 }
 
-/// Digits with thousands' commas, a decimal point and a glued multiplier ("269m").
-fn digits(words: &Tokens<'_>, i: usize) -> Option<Number> {
-    let raw = words.raw(i);
-    let split = raw.find(|c: char| !c.is_ascii_digit()).unwrap_or(raw.len());
-    let (number, suffix) = raw.split_at(split);
+/// The currency that begins a token which goes on with digits ("USD27"), and its bytes.
+fn glued_currency(raw: &str) -> Option<(&'static str, usize)> {
+    let length = raw.find(|c: char| c.is_ascii_digit())?;
+    Some((unit::currency(&raw[..length])?, length))
+}
+
+/// Digits with thousands' separators, a decimal point and what is written onto them ("269m", "40kg").
+/// The digits begin at byte `from` of token `i`.
+fn digits(words: &Tokens<'_>, i: usize, from: usize) -> Option<Number> {
+    let raw = &words.raw(i)[from..];
+    let (number, suffix) = split_digits(raw);
     if !suffix.is_empty() {
-        let scale = glued_scale(suffix)?;
-        let value = times(number.parse::<f64>().ok()?, scale);
-        return Some(Number { end: i + 1, value, scale, writing: Writing::Digits });
+        return with_suffix(words, i, number, suffix, i + 1);
     }
     let mut printed = number.to_owned();
     let mut end = i + 1;
@@ -58,29 +68,94 @@ fn digits(words: &Tokens<'_>, i: usize) -> Option<Number> {
         end += 2;
         writing = Writing::Digits;
     }
-    let mut scale = 1.0;
-    if words.low(end) == "." && is_joined(words, end) {
-        let raw = words.raw(end + 1);
-        let split = raw.find(|c: char| !c.is_ascii_digit()).unwrap_or(raw.len());
-        let (fraction, suffix) = raw.split_at(split);
-        if split > 0 && (suffix.is_empty() || glued_scale(suffix).is_some()) {
-            printed.push('.');
-            printed.push_str(fraction);
-            scale = glued_scale(suffix).unwrap_or(1.0);
-            end += 2;
-            // "2.0" may be a version's number, "2,000.5" and "2.5m" may not.
-            writing = if scale > 1.0 { Writing::Digits } else { writing };
+    if end == i + 1 {
+        for group in spaced_groups(words, i, number) {
+            printed.push_str(words.raw(group));
+            end = group + 1;
+            writing = Writing::Digits;
         }
     }
-    let value = times(printed.parse::<f64>().ok().filter(|v| v.is_finite())?, scale);
-    Some(Number { end, value, scale, writing })
+    if words.low(end) == "." && is_joined(words, end) {
+        let (fraction, suffix) = split_digits(words.raw(end + 1));
+        if !fraction.is_empty() {
+            let decimal = format!("{printed}.{fraction}");
+            if !suffix.is_empty() {
+                if let Some(number) = with_suffix(words, i, &decimal, suffix, end + 2) {
+                    return Some(number);
+                }
+            } else {
+                printed = decimal;
+                end += 2;
+            }
+        }
+    }
+    let value = printed.parse::<f64>().ok().filter(|v| v.is_finite())?;
+    Some(Number { end, value, scale: 1.0, writing, unit: None })
+}
+
+/// The leading digits of a token, and the rest.
+fn split_digits(raw: &str) -> (&str, &str) {
+    raw.split_at(raw.find(|c: char| !c.is_ascii_digit()).unwrap_or(raw.len()))
+}
+
+/// A number with a multiplier or a unit written onto it; `end` is one past its last token, `i` its first.
+fn with_suffix(words: &Tokens<'_>, i: usize, printed: &str, suffix: &str, end: usize) -> Option<Number> {
+    let value = printed.parse::<f64>().ok().filter(|v| v.is_finite())?;
+    let is_length = suffix == "m" && !is_money_before(words, i) && is_dimension(words, end);
+    match glued_scale(suffix).filter(|_| !is_length) {
+        Some(scale) => {
+            let value = times(value, scale);
+            Some(Number { end, value, scale, writing: Writing::Digits, unit: None })
+        }
+        None => {
+            let unit = unit::glued(suffix)?.code;
+            Some(Number { end, value, scale: 1.0, writing: Writing::Digits, unit: Some(unit) })
+        }
+    }
+}
+
+/// Whether a dimension follows: "2.3m long", "a 5m-high wall". There "m" is metres, elsewhere million.
+fn is_dimension(words: &Tokens<'_>, end: usize) -> bool {
+    let at = end + usize::from(words.low(end) == "-" && words.is_glued(end));
+    matches!(
+        words.low(at),
+        "above"
+            | "across"
+            | "apart"
+            | "away"
+            | "below"
+            | "deep"
+            | "from"
+            | "high"
+            | "long"
+            | "tall"
+            | "thick"
+            | "wide"
+    )
+}
+
+/// The groups of three digits that one space each parts from the digits at token `i` ("1 250 000"): a
+/// separator of thousands in much of the world. A run that ends in another count of digits is no number
+/// but a telephone's.
+fn spaced_groups(words: &Tokens<'_>, i: usize, first: &str) -> Vec<usize> {
+    let is_spaced = |t: usize| {
+        words.same_paragraph(t - 1, t) && {
+            let gap = &words.text[words.list[t - 1].span.end as usize..words.list[t].span.start as usize];
+            gap.chars().count() == 1 && gap != "\n"
+        }
+    };
+    let is_digits = |t: usize| words.raw(t).bytes().all(|b| b.is_ascii_digit()) && !words.raw(t).is_empty();
+    let run = (i + 1..).take(MAX_DIGITS / 3).take_while(|&t| is_spaced(t) && is_digits(t));
+    let groups: Vec<usize> = run.collect();
+    let is_number = first.len() <= 3 && !first.starts_with('0') && groups.iter().all(|&t| is_group(words, t));
+    if is_number { groups } else { Vec::new() }
 }
 
 /// Longest number read with separators: past it, a run of groups is a list, not a number.
 const MAX_DIGITS: usize = 24;
 
 /// A value times its multiplier, without the rounding that makes 16.6 billion 16600000000.000002.
-fn times(value: f64, scale: f64) -> f64 {
+pub(super) fn times(value: f64, scale: f64) -> f64 {
     /// Digits that a printed number may have after its multiplier is applied.
     const DIGITS: f64 = 1e3;
     let product = value * scale;
@@ -102,7 +177,7 @@ fn is_group(words: &Tokens<'_>, i: usize) -> bool {
 fn glued_scale(suffix: &str) -> Option<f64> {
     Some(match suffix {
         "k" | "K" => 1e3,
-        "m" | "M" | "mn" | "mln" => 1e6,
+        "m" | "M" | "MM" | "mn" | "mln" => 1e6,
         "bn" | "b" | "B" | "Bn" => 1e9,
         "tn" | "trn" | "T" => 1e12,
         _ => return None,
@@ -123,6 +198,7 @@ fn scaled(words: &Tokens<'_>, start: usize, mut number: Number) -> Number {
             "thousand" => 1e3,
             "lakh" | "lakhs" => 1e5,
             "million" | "mn" | "mln" => 1e6,
+            "mm" if words.raw(at) == "MM" => 1e6,
             "crore" | "crores" => 1e7,
             "m" if words.raw(at) == "m" && is_money_before(words, start) => 1e6,
             "billion" | "bn" => 1e9,
@@ -203,7 +279,26 @@ fn spelled(words: &Tokens<'_>, i: usize) -> Option<Number> {
         }
         end = at + 1;
     }
-    Some(Number { end, value: total + group, scale: 1.0, writing: Writing::Words })
+    let (fraction, end) = spelled_fraction(words, i, end);
+    Some(Number { end, value: total + group + fraction, scale: 1.0, writing: Writing::Words, unit: None })
+}
+
+/// "Point three five" after a spelled number: the fraction, and one past its last token.
+fn spelled_fraction(words: &Tokens<'_>, start: usize, end: usize) -> (f64, usize) {
+    /// Digits that are spelled out one by one.
+    const LONGEST: usize = 6;
+    let digit =
+        |t: usize| below_hundred(words.low(t)).filter(|d| *d < 10.0 && words.same_paragraph(start, t));
+    if words.low(end) != "point" {
+        return (0.0, end);
+    }
+    let digits: Vec<f64> = (end + 1..).take(LONGEST).map_while(digit).collect();
+    // As a decimal number is read, so that three and five make .35 and not .35000000000000003.
+    let printed: String = digits.iter().map(|d| d.to_string()).collect();
+    match format!("0.{printed}").parse::<f64>() {
+        Ok(fraction) if !digits.is_empty() => (fraction, end + 1 + digits.len()),
+        _ => (0.0, end),
+    }
 }
 
 /// Whether number words go on after "thousand": only then is it part of a sum, else a multiplier.
@@ -249,6 +344,9 @@ fn below_hundred(word: &str) -> Option<f64> {
         "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    if word == "nought" {
+        return Some(0.0);
+    }
     if let Some(n) = UNITS.iter().position(|w| *w == word) {
         return Some(n as f64);
     }

@@ -14,6 +14,11 @@ fn figures(text: &str) -> Vec<String> {
             let about = if f.approx { "~" } else { "" };
             let of = f.of.map_or("", |s| s.slice(&story.text));
             let unit = f.unit.as_deref().unwrap_or("");
+            let unit = match f.change {
+                Some(Change::Up) => format!("{unit} up"),
+                Some(Change::Down) => format!("{unit} down"),
+                None => unit.to_owned(),
+            };
             format!("{} | {about}{}..{} | {unit} | {of}", f.span.slice(&story.text), side(f.min), side(f.max))
         })
         .collect()
@@ -58,7 +63,7 @@ fn money() {
 fn units() {
     check("a 79-metre mast", &["79-metre | 79..79 | m | mast"]);
     check("for five months", &["five months | 5..5 | month | "]);
-    check("rose 3.5 percent", &["3.5 percent | 3.5..3.5 | % | "]);
+    check("rose 3.5 percent", &["3.5 percent | 3.5..3.5 | % up | "]);
 }
 
 #[test]
@@ -72,6 +77,14 @@ fn bounds() {
     check("15-20% dearer", &["15-20% | 15..20 | % | dearer"]);
     check("1.5 to 2 years", &["1.5 to 2 years | 1.5..2 | year | "]);
     check("500 ferries or more, 30 or more", &["500 | 500..500 |  | ferries", "30 or more | 30.. |  | "]);
+    check("more than 20 and less than 30 geese", &["more than 20 and less than 30 | 20..30 |  | geese"]);
+    check("more than 40 and less than 10", &["more than 40 | 40.. |  | ", "less than 10 | ..10 |  | "]);
+    check("greater than or equal to 5 geese", &["greater than or equal to 5 | 5.. |  | geese"]);
+    check("> 30 and < 90 geese", &["> 30 and < 90 | 30..90 |  | geese"]);
+    check(
+        "rose 6.2 % to $ 1.45 billion",
+        &["6.2 % | 6.2..6.2 | % up | ", "$ 1.45 billion | 1450000000..1450000000 | USD | "],
+    );
     check("rose from 120 to 155", &["120 | 120..120 |  | ", "155 | 155..155 |  | "]);
 }
 
@@ -128,6 +141,66 @@ fn no_figures() {
     ] {
         check(text, &[]);
     }
+}
+
+#[test]
+fn what_is_written_onto_digits() {
+    check("a crate of 25kg", &["25kg | 25..25 | kg | "]);
+    check("a mast 4.5m tall", &["4.5m | 4.5..4.5 | m | tall"]);
+    check("a 6m-high fence", &["6m | 6..6 | m | high fence"]);
+    check("some 3.5m voters", &["some 3.5m | ~3500000..3500000 |  | voters"]);
+    check("a loan of $4.5m from friends", &["$4.5m | 4500000..4500000 | USD | "]);
+    check("a loan of NOK48.2 million", &["NOK48.2 million | 48200000..48200000 | NOK | "]);
+    check("JPY9,300 was found", &["JPY9,300 | 9300..9300 | JPY | "]);
+    check("aid of 12 MSEK", &["12 MSEK | 12000000..12000000 | SEK | "]);
+    check("a fund of $7MM", &["$7MM | 7000000..7000000 | USD | "]);
+    check("the 5G mast and the A4 road", &[]);
+    check("COP 900 for a cup of tea", &["COP 900 | 900..900 | COP | "]);
+}
+
+#[test]
+fn thousands_parted_by_spaces() {
+    check("some 36 500 geese", &["some 36 500 | ~36500..36500 |  | geese"]);
+    check("2\u{a0}040\u{a0}000 bricks", &["2\u{a0}040\u{a0}000 | 2040000..2040000 |  | bricks"]);
+    check("In 2015 300 geese came.", &["300 | 300..300 |  | geese"]);
+    check("It sold 40 000 in 2019.", &["40 000 | 40000..40000 |  | "]);
+}
+
+#[test]
+fn telephone_numbers_are_no_figures() {
+    check("Call 911 or 020 7946 0000.", &[]);
+    check("Ring +44 20 7946 0000 for a seat.", &[]);
+    check("Write to 555 123 4567 today.", &[]);
+    check("The call 911 geese heard", &[]);
+}
+
+#[test]
+fn decimals_written_out() {
+    check("two point seven million geese", &["two point seven million | 2700000..2700000 |  | geese"]);
+    check("nought point two five percent", &["nought point two five percent | 0.25..0.25 | % | "]);
+    check("one point behind", &["one point | 1..1 | point | behind"]);
+}
+
+#[test]
+fn units_after_multipliers_without_a_numeral() {
+    check("a hundred dollars", &["a hundred dollars | 100..100 | USD | "]);
+    check("half a billion pounds", &["half a billion pounds | 500000000..500000000 | GBP | "]);
+    check("several hundred yen", &["several hundred yen | 200.. | JPY | "]);
+    check("millions of pounds", &["millions of pounds | 2000000.. | GBP | "]);
+    check("a couple thousand geese", &["a couple thousand | ~2000..2000 |  | geese"]);
+    check("a couple dozen geese", &["a couple dozen | ~24..24 |  | geese"]);
+    check("up to at least 95 geese", &["up to at least 95 | 95.. |  | geese"]);
+}
+
+#[test]
+fn amounts_of_change() {
+    check("prices fell sharply by 3 percent", &["3 percent | 3..3 | % down | "]);
+    check("a rise of about 20 geese", &["about 20 | ~20..20 |  up | geese"]);
+    check("a 4% drop in sales", &["4% | 4..4 | % down | drop"]);
+    check("sales were 4% higher", &["4% | 4..4 | % up | higher"]);
+    check("the share gained 2%", &["2% | 2..2 | % up | "]);
+    check("the army lost 20 men", &["20 | 20..20 |  | men"]);
+    check("prices rose to 30 dollars", &["30 dollars | 30..30 | USD | "]);
 }
 
 proptest! {

@@ -22,6 +22,8 @@ struct Entry {
     rest: Vec<String>,
     code: &'static str,
     factor: f64,
+    /// The first token as it must be printed; `None` where capitals do not matter.
+    exact: Option<&'static str>,
 }
 
 /// Entries by first token, the longest first.
@@ -30,12 +32,13 @@ static UNITS: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
     for line in include_str!("../../data/units.txt").lines().filter(|l| !l.starts_with('#')) {
         let (factor, line) = line.strip_prefix("x100:").map_or((1.0, line), |l| (0.01, l));
         let Some((code, phrases)) = line.split_once(": ") else { continue };
-        for phrase in phrases.split_whitespace() {
-            let phrase = phrase.replace('_', " ");
+        for printed in phrases.split_whitespace() {
+            let exact = printed.strip_prefix('=');
+            let phrase = exact.unwrap_or(printed).to_lowercase().replace('_', " ");
             let mut parts = Vec::new();
             token::cut(&phrase, |start, end, _| parts.push(phrase[start..end].to_owned()));
             let first = parts.remove(0);
-            units.entry(first).or_default().push(Entry { rest: parts, code, factor });
+            units.entry(first).or_default().push(Entry { rest: parts, code, factor, exact });
         }
     }
     for entries in units.values_mut() {
@@ -48,7 +51,8 @@ static UNITS: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
 pub(super) fn at(words: &Tokens<'_>, i: usize) -> Option<Unit> {
     let entries = UNITS.get(words.low(i))?;
     let fits = |e: &&Entry| {
-        e.rest.iter().enumerate().all(|(k, w)| words.low(i + 1 + k) == w)
+        e.exact.is_none_or(|exact| exact == words.raw(i))
+            && e.rest.iter().enumerate().all(|(k, w)| words.low(i + 1 + k) == w)
             && words.same_paragraph(i, i + e.rest.len())
     };
     entries.iter().find(fits).map(|e| Unit { code: e.code, factor: e.factor, tokens: 1 + e.rest.len() })
@@ -65,6 +69,36 @@ pub(super) fn money_before(words: &Tokens<'_>, i: usize) -> Option<Unit> {
         let unit = at(words, start).filter(|u| u.tokens == n && is_money(u.code))?;
         (is_mark && words.same_paragraph(start, i)).then_some(unit)
     })
+}
+
+/// The unit written onto digits: "kg" of "40kg". One letter must be printed as the unit is: "5G" is no weight.
+pub(super) fn glued(suffix: &str) -> Option<Unit> {
+    let entries = UNITS.get(suffix.to_lowercase().as_str())?;
+    let fits = |e: &&Entry| match e.exact {
+        Some(exact) => exact == suffix,
+        None => suffix.len() > 1 && !is_money(e.code),
+    };
+    let entry = entries.iter().filter(|e| e.rest.is_empty()).find(fits)?;
+    Some(Unit { code: entry.code, factor: entry.factor, tokens: 0 })
+}
+
+/// The currency whose code is written onto digits ("USD" of "USD27") or, after a letter for its
+/// multiplier, behind them ("MUSD").
+pub(super) fn currency(code: &str) -> Option<&'static str> {
+    let entries = UNITS.get(code.to_lowercase().as_str())?;
+    let is_code = code == "Rs" || code.bytes().all(|b| b.is_ascii_uppercase());
+    entries.iter().find(|e| is_code && e.rest.is_empty() && is_money(e.code)).map(|e| e.code)
+}
+
+/// A currency's code with its multiplier before it, as finance writes it: "35 MUSD", "12 kEUR".
+pub(super) fn scaled_currency(word: &str) -> Option<(f64, &'static str)> {
+    let scale = match word.chars().next()? {
+        'k' => 1e3,
+        'M' => 1e6,
+        'B' => 1e9,
+        _ => return None,
+    };
+    Some(scale).zip(currency(&word[1..]).filter(|_| word.len() == 4))
 }
 
 /// Whether a unit's code is a currency's.

@@ -1,6 +1,6 @@
 //! Figures without a numeral: "dozens", "a few hundred million", "half of", "one in five".
 
-use super::amount::Amount;
+use super::amount::{Amount, pounds};
 use super::{number, unit};
 use crate::token::Tokens;
 
@@ -41,9 +41,8 @@ fn plural(words: &Tokens<'_>, i: usize) -> Option<Amount> {
         end += 2;
     }
     // "of dollars" gives money; other nouns are what is counted.
-    let unit = words.low(end) == "of" && matches!(words.low(end + 1), "dollars" | "euros");
-    let code = if words.low(end + 1) == "euros" { "EUR" } else { "USD" };
-    Some(amount(i, end + if unit { 2 } else { 0 }, lowest, None, unit.then_some(code)))
+    let money = unit_at(words, end + 1, lowest).filter(|u| words.low(end) == "of" && unit::is_money(u.code));
+    Some(amount(i, end + money.map_or(0, |m| 1 + m.tokens), lowest, None, money.map(|m| m.code)))
 }
 
 /// Value of one of a plural multiplier.
@@ -82,6 +81,7 @@ fn after_article(words: &Tokens<'_>, i: usize) -> Option<Amount> {
     let (at, one, is_open) = match words.low(i) {
         "a" | "an" => match words.low(i + 1) {
             "couple" if words.low(i + 2) == "of" => return Some(couple(words, i, i + 3)),
+            "couple" if scale(words.low(i + 2)).is_some() => return Some(couple(words, i, i + 2)),
             "few" => (i + 2, 2.0, true),
             "quarter" if words.matches(i + 2, &["of", "a"]) => (i + 4, 0.25, false),
             _ => (i + 1, 1.0, false),
@@ -93,7 +93,15 @@ fn after_article(words: &Tokens<'_>, i: usize) -> Option<Amount> {
     };
     let (scale, end) = scales(words, at)?;
     let value = one * scale;
-    Some(amount(i, end, value, (!is_open).then_some(value), None))
+    let unit = unit_at(words, end, scale);
+    let end = end + unit.map_or(0, |u| u.tokens);
+    Some(amount(i, end, value, (!is_open).then_some(value), unit.map(|u| u.code)))
+}
+
+/// The unit after a multiplier without a numeral: "a hundred dollars", "half a billion pounds".
+fn unit_at(words: &Tokens<'_>, i: usize, scale: f64) -> Option<unit::Unit> {
+    let found = unit::at(words, i).or_else(|| pounds(words, i, scale));
+    found.filter(|u| u.factor == 1.0 && words.same_paragraph(i - 1, i))
 }
 
 /// The multipliers that begin at token `i` ("hundred million") and one past them.
@@ -111,7 +119,7 @@ fn scales(words: &Tokens<'_>, i: usize) -> Option<(f64, usize)> {
 fn couple(words: &Tokens<'_>, start: usize, end: usize) -> Amount {
     let (scale, end) = scales(words, end).unwrap_or((1.0, end));
     let value = 2.0 * scale;
-    let unit = unit::at(words, end);
+    let unit = unit_at(words, end, scale);
     let end = end + unit.map_or(0, |u| u.tokens);
     Amount { approx: true, ..amount(start, end, value, Some(value), unit.map(|u| u.code)) }
 }

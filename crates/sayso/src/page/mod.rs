@@ -21,6 +21,21 @@ pub struct Page {
     pub kind: PageKind,
     /// The page itself.
     pub bytes: Vec<u8>,
+    /// What the carrier knows of the story: it wins over what the page says.
+    pub given: Given,
+}
+
+/// What is known of a story beside its page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// The headline.
+    pub headline: Option<String>,
+    /// When it was published: an ISO date or RFC 3339 time, or a day as pages print it.
+    pub published: Option<String>,
+    /// Name of the outlet.
+    pub outlet: Option<String>,
+    /// The byline as printed.
+    pub byline: Option<String>,
 }
 
 /// What a page's bytes hold.

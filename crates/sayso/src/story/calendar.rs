@@ -1,6 +1,6 @@
 //! Dates and times as pages print them, for datelines and datelines' neighbours.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// A calendar day as printed; the year may be left to the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,18 @@ pub fn moment(text: &str) -> Option<String> {
         Some((hour, minute, Some(zone))) => format!("{date}T{hour:02}:{minute:02}:00{zone}"),
         _ => date,
     })
+}
+
+/// A moment that a user gives: RFC 3339 and ISO dates as they are, else a day as pages print it.
+pub(super) fn given(text: &str) -> Option<String> {
+    let is_time = chrono::DateTime::parse_from_rfc3339(text).is_ok();
+    let is_local = NaiveDateTime::parse_from_str(text.get(..19).unwrap_or(text), "%Y-%m-%dT%H:%M:%S").is_ok();
+    if is_time || is_local && text.len() == 19 {
+        return Some(text.to_owned());
+    }
+    // "2024-05-17 08:00": the day is sure, the zone is not.
+    let day = text.get(..10).filter(|d| NaiveDate::parse_from_str(d, "%Y-%m-%d").is_ok());
+    day.map(str::to_owned).or_else(|| moment(text))
 }
 
 /// Zones that news pages print, with their offset from UTC. Letters that name several zones

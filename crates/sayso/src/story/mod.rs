@@ -13,7 +13,7 @@ pub mod language;
 pub mod meta;
 pub mod plain;
 
-use crate::page::{Page, PageKind};
+use crate::page::{Given, Page, PageKind};
 use crate::text::Span;
 
 /// What was printed on one page.
@@ -135,11 +135,32 @@ pub fn read(page: &Page) -> Story {
     if story.meta.url.is_none() {
         story.meta.url.clone_from(&page.address);
     }
+    take_given(&mut story, &page.given);
     read_dateline(&mut story);
     if let Some(language) = language::detect(&story) {
         story.meta.language = Some(language.to_owned());
     }
     story
+}
+
+/// Takes what the carrier knows of the story in place of what the page says.
+fn take_given(story: &mut Story, given: &Given) {
+    let meta = &mut story.meta;
+    let take = |field: &mut Option<String>, value: &Option<String>| {
+        if let Some(value) = value.as_deref().map(str::trim).filter(|v| !v.is_empty()) {
+            *field = Some(value.to_owned());
+        }
+    };
+    take(&mut meta.headline, &given.headline);
+    take(&mut meta.outlet, &given.outlet);
+    take(&mut meta.byline, &given.byline);
+    let Some(published) = given.published.as_deref().map(str::trim).filter(|p| !p.is_empty()) else { return };
+    match calendar::given(published) {
+        Some(moment) => meta.published = Some(moment),
+        None => {
+            story.notices.push(format!("published: {published:?} was given and is no date; it is left out"))
+        }
+    }
 }
 
 /// Takes place, day and agency from the head of the body, where nothing nearer told them.

@@ -127,7 +127,7 @@ impl StoryLine {
 
     /// What an analysis says of the story `id`, read from the record that would be written of it.
     pub fn of_analysis(id: &str, analysis: &Analysis) -> StoryLine {
-        let line = super::record(analysis, id.into()).to_line();
+        let line = super::record(analysis, id.into(), super::Fields::new()).to_line();
         StoryLine::read(&line).expect("a record is a line of a prediction file")
     }
 

@@ -6,11 +6,13 @@
 //! | `text` | a text, taken as it is: offsets in the output count its very characters |
 //! | `html` | a page of HTML; not looked at where there is a `text` |
 //! | `url` | address of the page |
+//! | `headline`, `outlet`, `byline` | of the story; what is given wins over what the page says |
+//! | `published` | when it was published, the day against which weekdays are reckoned; likewise |
 //!
-//! One of `text` and `html` must be there. Other fields are skipped.
+//! One of `text` and `html` must be there. Other fields go out again under `given`.
 
-use super::Id;
-use crate::page::{Page, PageKind};
+use super::{Fields, Id};
+use crate::page::{Given, Page, PageKind};
 use serde::Deserialize;
 use std::fmt;
 
@@ -48,13 +50,30 @@ struct Line {
     text: Option<String>,
     html: Option<String>,
     url: Option<String>,
+    headline: Option<String>,
+    published: Option<String>,
+    outlet: Option<String>,
+    byline: Option<String>,
+    #[serde(flatten)]
+    others: Fields,
 }
 
-/// Reads a line into its page, with the line's own `id` where it has one.
+/// What a line holds.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The line's own `id`.
+    pub id: Option<Id>,
+    /// Its page.
+    pub page: Page,
+    /// Its further fields, in their order.
+    pub given: Fields,
+}
+
+/// Reads a line into its page.
 ///
 /// # Errors
 /// When the line is not a JSON object or holds no page.
-pub fn read(line: &[u8]) -> Result<(Option<Id>, Page), Error> {
+pub fn read(line: &[u8]) -> Result<Read, Error> {
     // The parser would take a list of four for the four fields.
     if !line.trim_ascii_start().starts_with(b"{") {
         return Err(Error::NoObject);
@@ -73,7 +92,13 @@ pub fn read(line: &[u8]) -> Result<(Option<Id>, Page), Error> {
     };
     page.id = line.id.as_ref().map(Id::to_string);
     page.address = line.url;
-    Ok((line.id, page))
+    page.given = Given {
+        headline: line.headline,
+        published: line.published,
+        outlet: line.outlet,
+        byline: line.byline,
+    };
+    Ok(Read { id: line.id, page, given: line.others })
 }
 
 /// The parser's message without its own line number, which is always 1.
@@ -90,15 +115,19 @@ mod tests {
 
     #[test]
     fn a_text_is_taken_exactly() {
-        let (id, page) = read(br#"{"id": "a", "text": " x\n", "html": "<p>", "other": [1]}"#).unwrap();
-        assert_eq!(id, Some(Id::from("a")));
+        let read = read(br#"{"id": "a", "text": " x\n", "html": "<p>", "z": [1], "b": null}"#).unwrap();
+        let page = read.page;
+        assert_eq!(read.id, Some(Id::from("a")));
+        assert_eq!(serde_json::to_string(&read.given).unwrap(), r#"{"z":[1],"b":null}"#);
         assert_eq!((page.kind, page.bytes.as_slice()), (PageKind::Exact, b" x\n".as_slice()));
     }
 
     #[test]
     fn a_page_keeps_its_address_and_number() {
-        let (id, page) = read(br#"{"id": 7, "html": "<p>", "url": "https://example.org/a"}"#).unwrap();
+        let line = br#"{"id": 7, "html": "<p>", "url": "https://example.org/a", "outlet": "Tern Post"}"#;
+        let Read { id, page, .. } = read(line).unwrap();
         assert_eq!(id, Some(Id::Number(7)));
+        assert_eq!(page.given.outlet.as_deref(), Some("Tern Post"));
         assert_eq!(page.kind, PageKind::Html);
         assert_eq!(page.id.as_deref(), Some("7"));
         assert_eq!(page.address.as_deref(), Some("https://example.org/a"));

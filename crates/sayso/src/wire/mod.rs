@@ -12,14 +12,14 @@
 //!  "story": {"text": "\"The bridge is safe,\" said Mayor Ana Ruiz on Monday.",
 //!    "sha256": "9019093bac3cdd556e158414df0fe70b82bcb09bb497c75f721cbc6649385569",
 //!    "headline": null, "byline": null, "authors": [], "agency": null,
-//!    "dateline": null, "published": null, "modified": null, "outlet": null, "url": null,
+//!    "dateline": null, "published": null, "published_day": null, "modified": null, "outlet": null, "url": null,
 //!    "language": "en", "paragraphs": [{"start": 0, "end": 52, "kind": "body"}]},
 //!  "statements": [{"id": 1, "source": [[27, 41]], "cue": [[22, 26]], "content": [[0, 21]],
 //!    "source_text": "Mayor Ana Ruiz", "cue_text": "said", "content_text": "\"The bridge is safe,\"",
 //!    "speaker": "Ana Ruiz", "form": "named", "kind": "direct", "act": "say", "negated": false,
 //!    "inside": null, "answers": null, "said_on": null, "figures": [], "entity": 1}],
-//!  "entities": [{"id": 1, "name": "Ana Ruiz", "type": "person", "mentions": [[33, 41]]}],
-//!  "notices": []}
+//!  "figures": [], "entities": [{"id": 1, "name": "Ana Ruiz", "type": "person", "mentions": [[33, 41]]}],
+//!  "notices": [], "given": {}}
 //! ```
 //!
 //! # Rules for all fields
@@ -70,11 +70,18 @@ pub struct Record {
     pub story: Story,
     /// Who says what in it, in the order of the text.
     pub statements: Vec<Statement>,
+    /// Its amounts and counts, in the order of the text: those of statements, and all others.
+    pub figures: Vec<Figure>,
     /// Whom and what it names.
     pub entities: Vec<Entity>,
     /// Sentences for a human reader on how the page was read ("not English ...").
     pub notices: Vec<String>,
+    /// Fields of the input line that Sayso does not know, as they came; `{}` where there are none.
+    pub given: Fields,
 }
+
+/// Fields of an object, in their order.
+pub type Fields = serde_json::Map<String, serde_json::Value>;
 
 /// Name of a page: the input line's own `id`, a string or an integer as it came; else the path,
 /// the address, or `FILE:LINE`.
@@ -106,6 +113,8 @@ pub struct Story {
     pub dateline: Option<Dateline>,
     /// When it was published: RFC 3339 with the zone as printed, a bare ISO date, or `null`.
     pub published: Option<String>,
+    /// The ISO date of `published`, or `null`.
+    pub published_day: Option<String>,
     /// When it was last changed, in the same form.
     pub modified: Option<String>,
     /// Name of the outlet, or `null`.
@@ -213,6 +222,9 @@ pub struct Figure {
     pub unit: Option<String>,
     /// The words counted ("soldiers"), or `null`.
     pub of: Option<String>,
+    /// `up` or `down` where it is the amount of a change ("fell 3 %"), else `null`.
+    #[serde(serialize_with = "names::change")]
+    pub change: Option<figure::Change>,
     /// Where its words stand.
     pub span: Range,
 }
@@ -231,8 +243,8 @@ pub struct Entity {
     pub mentions: Vec<Range>,
 }
 
-/// The object to be written for an analysed page.
-pub fn record(analysis: &Analysis, id: Id) -> Record {
+/// The object to be written for an analysed page. `given` are the further fields of its input line.
+pub fn record(analysis: &Analysis, id: Id, given: Fields) -> Record {
     let text = &analysis.story.text;
     let border = Border { text, points: CodePoints::new(text) };
     Record {
@@ -242,8 +254,10 @@ pub fn record(analysis: &Analysis, id: Id) -> Record {
         model: analysis.model.clone(),
         story: border.story(&analysis.story),
         statements: (1..).zip(&analysis.statements).map(|(n, s)| border.statement(n, s)).collect(),
+        figures: analysis.figures.iter().map(|f| border.figure(f)).collect(),
         entities: (1..).zip(&analysis.clusters).map(|(n, c)| border.entity(n, c)).collect(),
         notices: analysis.story.notices.clone(),
+        given,
     }
 }
 
@@ -297,6 +311,7 @@ impl Border<'_> {
             authors: meta.authors,
             agency: meta.agency,
             dateline: meta.dateline.map(|d| Dateline { place: d.place, date: d.date }),
+            published_day: meta.published.as_deref().and_then(|p| p.get(..10)).map(str::to_owned),
             published: meta.published,
             modified: meta.modified,
             outlet: meta.outlet,
@@ -341,6 +356,7 @@ impl Border<'_> {
             approx: figure.approx,
             unit: figure.unit.clone(),
             of: figure.of.map(|span| span.slice(self.text).to_owned()),
+            change: figure.change,
             span: self.points.span(figure.span),
         }
     }

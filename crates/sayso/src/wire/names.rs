@@ -1,6 +1,7 @@
 //! How the values of the format are spelled. The words are those of the library's own enums in
 //! lower case; they are told here once more so that renaming a variant cannot change the format.
 
+use crate::figure::Change;
 use crate::mention;
 use crate::statement::{Act, Form, Kind, Stance};
 use crate::story::ParagraphKind;
@@ -69,6 +70,15 @@ pub(super) fn entity_kind<S: Serializer>(kind: &mention::Kind, serializer: S) ->
         mention::Kind::Place => "place",
         _ => "unknown",
     })
+}
+
+/// Writes of which change a figure is the amount.
+pub(super) fn change<S: Serializer>(change: &Option<Change>, serializer: S) -> Result<S::Ok, S::Error> {
+    let name = change.map(|change| match change {
+        Change::Up => "up",
+        Change::Down => "down",
+    });
+    name.serialize(serializer)
 }
 
 /// Largest whole number that a double holds without a gap below it, 2^53.

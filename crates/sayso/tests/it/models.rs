@@ -73,7 +73,8 @@ fn every_kernel_reads_the_same() {
         let page = Page::exact(sample());
         let read = |kernel| {
             let model = Model::shipped(name, kernel);
-            wire::record(&analysis::analyse(&page, &model), wire::Id::from("sample")).to_line()
+            wire::record(&analysis::analyse(&page, &model), wire::Id::from("sample"), wire::Fields::new())
+                .to_line()
         };
         let here: Vec<Kernel> = KERNELS.into_iter().filter(|k| k.is_available()).collect();
         let portable = read(Kernel::Portable);
