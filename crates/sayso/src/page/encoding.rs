@@ -48,6 +48,24 @@ pub(super) fn decode<'b>(bytes: &'b [u8], media_type: Option<&str>, kind: PageKi
     }
 }
 
+/// The text with the control characters U+0080 to U+009F as the marks they once were: bytes of windows-1252
+/// that something took for Latin-1 on their way into the text. No text holds such controls on purpose.
+pub(super) fn without_controls(text: Cow<'_, str>) -> Read<'_> {
+    let is_control = |c: char| ('\u{80}'..='\u{9f}').contains(&c);
+    let count = text.chars().filter(|c| is_control(*c)).count();
+    if count == 0 {
+        return (text, None);
+    }
+    let mend = |c: char| match u8::try_from(u32::from(c)) {
+        Ok(byte) if is_control(c) => {
+            WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next().unwrap_or(c)
+        }
+        _ => c,
+    };
+    let notice = format!("charset: {count} control characters read as the marks they are in windows-1252");
+    (text.chars().map(mend).collect::<String>().into(), Some(notice))
+}
+
 /// Whether the bytes look like UTF-16 or UTF-32, marked or not; their NULs are then letters.
 pub(super) fn is_wide(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\xff\xfe")

@@ -105,7 +105,9 @@ impl Page {
             return self.unread(format!("not text but {what}: nothing read"));
         }
         let (text, notice) = encoding::decode(&self.bytes, self.media_type.as_deref(), self.kind);
-        Decoded { kind: self.kind_of(&text), notices: notices(&text, notice), text }
+        let (text, mended) = encoding::without_controls(text);
+        let notices = notices(&text, notice).into_iter().chain(mended).collect();
+        Decoded { kind: self.kind_of(&text), notices, text }
     }
 
     fn unread(&self, notice: String) -> Decoded<'_> {
@@ -133,6 +135,16 @@ mod tests {
         };
         let decoded = page.decode();
         (decoded.text.into_owned(), decoded.kind, decoded.notices)
+    }
+
+    #[test]
+    fn controls_are_the_marks_they_once_were() {
+        let (text, _, notices) =
+            read("It\u{92}s \u{93}late\u{94} \u{96} so".as_bytes(), None, PageKind::Text);
+        assert_eq!(text, "It’s “late” – so");
+        assert_eq!(notices, ["charset: 4 control characters read as the marks they are in windows-1252"]);
+        let exact = Page::exact("It\u{92}s");
+        assert_eq!(exact.decode().text, "It\u{92}s", "an exact text stays");
     }
 
     #[test]

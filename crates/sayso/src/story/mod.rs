@@ -8,6 +8,7 @@
 pub mod agency;
 pub mod calendar;
 pub mod dateline;
+mod escape;
 pub mod html;
 pub mod language;
 pub mod meta;

@@ -87,7 +87,8 @@ impl<'t> Body<'t> {
             let inside = (first..=last).contains(&i);
             let at_edge = kind == ParagraphKind::Body && !inside && lines::is_edge(&block.text);
             let stamp = self.is_stamp(block);
-            if self.is_story(block) && !at_edge && !stamp {
+            let story = self.is_story(block) || inside && self.is_linked_sentence(block);
+            if story && !at_edge && !stamp {
                 out.push((kind, block.text.clone()));
             } else if !(at_edge || stamp && inside) {
                 drop_dangling_heading(&mut out);
@@ -142,15 +143,32 @@ impl<'t> Body<'t> {
         block.link_share() > most
     }
 
+    /// Whether a block between the story's paragraphs is a sentence of it that is printed as a link.
+    fn is_linked_sentence(&self, block: &Block) -> bool {
+        lines::is_sentence(&block.text)
+            && !self.page.clutter[block.element]
+            && !self.in_box(block)
+            && !lines::is_clutter(&block.text)
+    }
+
     /// Whether a block stands in a list of links or below a picture, in one small box with it.
     fn in_box(&self, block: &Block) -> bool {
         let elements = &self.page.tree.elements;
         self.boxes(block).any(|e| match &*elements[e].tag {
             "ul" | "ol" | "dl" => {
                 self.sum(&self.linked, e) as f64 > LINK_LIST * self.sum(&self.chars, e) as f64
+                    && !self.lists_sentences(e)
             }
             _ => self.captions && self.is_picture_box(e),
         })
+    }
+
+    /// Whether every item of a list is a sentence: a list of links to stories prints their headlines, which
+    /// end without a full stop.
+    fn lists_sentences(&self, e: usize) -> bool {
+        let tree = self.page.tree;
+        let (from, to) = tree.elements[e].blocks;
+        tree.blocks[from..to].iter().all(|block| lines::is_sentence(&block.text))
     }
 
     /// The nearest elements around a block within the container, innermost first.

@@ -24,6 +24,14 @@ fn is_finished(text: &str) -> bool {
     text.ends_with(['.', '!', '?', '…', '"', '”', '’', '»', '“', '。', '」', '！', '？', '؟', '۔', '।', ':'])
 }
 
+/// Whether a line is a whole sentence, as headlines are not: some words, a full stop at its end.
+pub(super) fn is_sentence(text: &str) -> bool {
+    /// Fewer words may be a label with a full stop.
+    const WORDS: usize = 5;
+    let end = text.trim_end_matches(['"', '”', '’', '\'', '»', ')']);
+    end.ends_with('.') && !end.ends_with("..") && text.split_whitespace().count() >= WORDS
+}
+
 /// Whether a line of up to 250 bytes has an electronic address in it.
 fn has_address(text: &str) -> bool {
     text.len() <= 250

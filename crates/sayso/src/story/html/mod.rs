@@ -15,11 +15,7 @@ mod tree;
 mod weigh;
 
 use super::{ParagraphKind, Story, language, meta};
-use memchr::memmem;
 use trafilatura::dom::Document;
-
-/// The type of schema.org by which live blogs say what they are.
-const LIVE_BLOG: &[u8] = b"LiveBlogPosting";
 
 /// Reads the story of an HTML page. `address` is where the page came from, where known.
 ///
@@ -29,13 +25,15 @@ const LIVE_BLOG: &[u8] = b"LiveBlogPosting";
 pub fn read(html: &str, address: Option<&str>) -> Story {
     let guarded = guard::guard(html);
     let document = Document::parse(&guarded.html);
-    let meta = meta::read(&document, address);
+    let meta::Head { meta, is_live } = meta::read(&document, address);
     let tree = tree::Tree::new(&document);
-    let live = memmem::find(guarded.html.as_bytes(), LIVE_BLOG).is_some();
-    let shown = body::find(&tree, meta.headline.as_deref(), live);
+    let shown = body::find(&tree, meta.headline.as_deref(), is_live);
     let pieces = embedded::complete(&document, shown);
     let mut story = set(meta.headline.as_deref(), &pieces);
     story.notices = guarded.notices;
+    story
+        .notices
+        .extend(tree.cut.then(|| "markup nested too deep: some of the page was left out".to_owned()));
     if pieces.is_empty() {
         story.notices.push(no_story(html));
     }
@@ -209,6 +207,85 @@ mod tests {
         let texts: Vec<&str> = found.iter().map(|(_, t)| t.as_str()).collect();
         assert_eq!(texts, ["Vote", ONE, "Mayor", TWO, "Cracks", THREE]);
         assert_eq!(found.iter().filter(|(kind, _)| *kind == ParagraphKind::Subhead).count(), 3);
+    }
+
+    #[test]
+    fn the_word_for_live_blogs_in_a_script_makes_none() {
+        let script = "<script>var types = [\"NewsArticle\", \"LiveBlogPosting\"];</script>";
+        let html = format!(
+            "{script}<body><article><h1>One</h1><p>{ONE}<p>{TWO}</article><article><h1>Other</h1><p>{THREE}<p>{THREE}</article>"
+        );
+        assert_eq!(texts(&html), [ONE, TWO]);
+    }
+
+    #[test]
+    fn links_that_are_sentences_are_the_story_s() {
+        let html = format!(
+            "<body><main><p>{ONE}<p><a href=x>{TWO}</a><p>The town set two terms:<ul><li><a href=y>No lorry may pass before June.</a><li><a href=z>The path below stays open.</a></ul><p>{THREE}</main>"
+        );
+        let found = texts(&html);
+        assert!(found.contains(&TWO.to_owned()) && found.len() == 6, "{found:?}");
+    }
+
+    #[test]
+    fn a_heading_that_leads_home_is_no_headline() {
+        let html = format!(
+            "<title>Bridge closed for two years - Tarn Post</title><body><h1><a href='/'>Tarn Post</a></h1><main><p>{ONE}<p>{TWO}</main>"
+        );
+        let meta = read(&html, None).meta;
+        assert_eq!(
+            (meta.headline.as_deref(), meta.outlet.as_deref()),
+            (Some("Bridge closed for two years"), Some("Tarn Post"))
+        );
+    }
+
+    #[test]
+    fn a_tag_that_is_printed_stays_in_the_headline() {
+        let html = format!("<body><main><h1>Why the &lt;b&gt; tag won</h1><p>{ONE}<p>{TWO}</main>");
+        assert_eq!(read(&html, None).meta.headline.as_deref(), Some("Why the <b> tag won"));
+    }
+
+    #[test]
+    fn marks_escaped_twice_are_marks() {
+        let html = format!(
+            "<body><main><p>{ONE}<p>&amp;ldquo;We had no choice,&amp;rdquo; said the mayor of Tern.<p>{THREE}</main>"
+        );
+        assert_eq!(texts(&html)[1], "“We had no choice,” said the mayor of Tern.");
+    }
+
+    #[test]
+    fn text_within_an_inline_element_is_whole() {
+        let html = format!(
+            "<body><table><tr><td><font size=2>{ONE}<br><br>{TWO}<br><br>{THREE}</font></td></tr></table>"
+        );
+        assert_eq!(texts(&html), [ONE, TWO, THREE]);
+    }
+
+    #[test]
+    fn days_are_read_as_the_page_s_country_writes_them() {
+        let html = |lang: &str| {
+            format!(
+                "<html lang={lang}><body><main><h1>Bridge closed</h1><p class=date>Published: 04/02/2031, 10:15</p><p>{ONE}<p>{TWO}</main>"
+            )
+        };
+        let day = |lang: &str, address: &str| {
+            read(&html(lang), Some(address)).meta.published.unwrap()[..10].to_owned()
+        };
+        assert_eq!(day("en-gb", "https://example.org/a"), "2031-02-04");
+        assert_eq!(day("en", "https://example.co.uk/a"), "2031-02-04");
+        assert_eq!(day("en", "https://example.org/a"), "2031-04-02");
+        assert_eq!(day("en-us", "https://example.co.uk/a"), "2031-04-02");
+    }
+
+    #[test]
+    fn a_time_marked_as_modified_is_so() {
+        let html = format!(
+            "<body><main><h1>Bridge closed</h1><time itemprop=dateModified datetime=2031-02-04T10:00:00Z>4/2</time><p>{ONE}<p>{TWO}</main>"
+        );
+        assert_eq!(
+            read(&html, None).meta.modified.or(read(&html, None).meta.published).as_deref(),
+            Some("2031-02-04T10:00:00Z")
+        );
     }
 
     #[test]

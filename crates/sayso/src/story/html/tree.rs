@@ -5,6 +5,7 @@
 //! block knows the element it stands in, so that what is decided of an element (it is a caption,
 //! it holds the story) is decided of its blocks.
 
+use super::super::escape;
 use super::clutter;
 use trafilatura::dom::{Document, NodeId};
 
@@ -203,7 +204,8 @@ impl<'d> Walk<'d> {
         self.count(tag, false);
         self.tree.elements[element].pictures = self.pictures - self.tree.elements[element].pictures;
         self.tree.elements[element].end = self.tree.elements.len();
-        self.tree.elements[element].blocks.1 = self.tree.blocks.len();
+        // What an inline element ends in is still open, and will be the next block.
+        self.tree.elements[element].blocks.1 = self.tree.blocks.len() + usize::from(self.open.chars > 0);
     }
 
     /// Keeps count of the links and typefaces the walk is in.
@@ -227,6 +229,7 @@ impl<'d> Walk<'d> {
             return;
         }
         let text = self.document.text_content(node);
+        let text = escape::decoded(&text);
         let from = self.open.text.len();
         for c in text.chars() {
             match c {

@@ -33,6 +33,8 @@ pub(super) struct Facts {
     pub cuts: Vec<usize>,
     /// `<time>` elements and whatever is marked as a date.
     pub times: Vec<Mark>,
+    /// Bytes of the text at which links to the site's front page begin, ascending.
+    home_links: Vec<usize>,
 }
 
 /// A range of the visible text with what its element says of it.
@@ -49,6 +51,8 @@ pub(super) struct Mark {
     /// The outermost element around it that is navigation, an aside, a footer, a teaser or a
     /// comment, or is named so; 0 where there is none.
     pub region: u32,
+    /// Whether it links to the site's front page, as a masthead does.
+    pub home: bool,
 }
 
 impl Mark {
@@ -261,12 +265,16 @@ impl Walk<'_> {
             self.break_line();
         }
         self.cut();
+        if tag == "a" && self.attribute(id, "href").is_some_and(|href| is_front_page(&href)) {
+            self.facts.home_links.push(self.facts.text.len());
+        }
         let mark = kinds.any().then(|| Mark {
             range: self.facts.text.len()..self.facts.text.len(),
             tag: known_tag(tag),
             value: self.attribute(id, "datetime").or_else(|| self.attribute(id, "content")),
             label,
             region,
+            home: false,
         });
         stack.push(Step::Leave { mark, kinds, block });
         stack.extend(self.document.child_nodes(id).into_iter().rev().map(|child| Step::Enter(child, region)));
@@ -290,6 +298,8 @@ impl Walk<'_> {
         if let Some(mut mark) = mark {
             mark.range.end = self.facts.text.len();
             let facts = &mut self.facts;
+            let first = facts.home_links.partition_point(|at| *at < mark.range.start);
+            mark.home = facts.home_links.get(first) == Some(&mark.range.start);
             let lists = [
                 (kinds.heading, &mut facts.headings),
                 (kinds.credit, &mut facts.credits),
@@ -358,6 +368,14 @@ impl Walk<'_> {
         label.make_ascii_lowercase();
         label
     }
+}
+
+/// Whether an address is that of a site's front page: no path at all.
+fn is_front_page(href: &str) -> bool {
+    let href = href.trim();
+    let path =
+        href.split_once("://").map_or(href, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    matches!(path.trim_end_matches('/'), "" | "." | "index.html" | "index.php") && !href.is_empty()
 }
 
 /// What a label says of its element.

@@ -131,7 +131,7 @@ pub(super) fn dates(
     heading: Option<&Mark>,
     address: Option<&str>,
 ) -> Dates {
-    let order = order(facts);
+    let order = order(facts, address);
     let read = |text: &str| value(text, order);
     let in_data = |name: &str| article.and_then(|node| text_of(node, name)).and_then(read);
     let in_meta = |names: &[&str]| names.iter().find_map(|name| facts.all_meta(name).find_map(read));
@@ -146,7 +146,8 @@ pub(super) fn dates(
                 .and_then(read)
         })
         .or_else(|| in_meta(PUBLISHED));
-    let modified = in_data("dateModified").or_else(|| in_meta(MODIFIED));
+    let modified =
+        in_data("dateModified").or_else(|| in_meta(MODIFIED)).or_else(|| marked(facts, heading, order));
     let published = published
         .map(|stated| reprinted(stated, printed.as_ref(), modified.as_ref()))
         .or_else(|| in_data("dateCreated"))
@@ -192,11 +193,36 @@ fn text_of<'n>(node: &'n Node, name: &str) -> Option<&'n str> {
     }
 }
 
-/// Month first on pages of the United States.
-fn order(facts: &Facts) -> Order {
-    let lang = facts.lang.as_deref().or_else(|| facts.meta(&["og:locale"])).unwrap_or_default();
-    let lang = lang.trim().to_lowercase().replace('_', "-");
-    if lang == "en" || lang == "en-us" { Order::MonthFirst } else { Order::DayFirst }
+/// Whether the page writes day or month first: by the country of its language tags, else of its address,
+/// else by its language; English of no country is taken for that of the United States.
+fn order(facts: &Facts, address: Option<&str>) -> Order {
+    let tags = [facts.lang.as_deref(), facts.meta(&["og:locale", "content-language", "dc.language"])];
+    let tags = tags.into_iter().flatten().map(|tag| tag.trim().to_lowercase().replace('_', "-"));
+    let mut language = None;
+    for tag in tags {
+        match tag.split_once('-') {
+            Some((_, country)) if country.len() >= 2 => return of_country(country),
+            _ => language = language.or(Some(tag)),
+        }
+    }
+    let domain = address.and_then(domain).filter(|d| d.len() == 2);
+    match (domain, language.as_deref()) {
+        (Some(country), _) => of_country(country),
+        (None, Some("en")) => Order::MonthFirst,
+        _ => Order::DayFirst,
+    }
+}
+
+/// Month first in the United States, and where their way of writing is the common one.
+fn of_country(country: &str) -> Order {
+    if matches!(country, "us" | "ph") { Order::MonthFirst } else { Order::DayFirst }
+}
+
+/// The last label of an address' host ("uk").
+fn domain(address: &str) -> Option<&str> {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    host.rsplit_once('.').map(|(_, last)| last)
 }
 
 /// The date that the page prints nearest after its headline, else before it. With `any`, an
@@ -216,6 +242,12 @@ fn printed(facts: &Facts, heading: Option<&Mark>, order: Order, any: bool) -> Op
     let mut marks: Vec<&Mark> = facts.times.iter().filter(near).collect();
     marks.sort_by_key(|m| (m.range.start < from, m.range.start.abs_diff(from)));
     marks.into_iter().find_map(read).or_else(|| near_line(facts, heading?, order, any))
+}
+
+/// The value of an element that is marked as the date of the last change by a property of schema.org.
+fn marked(facts: &Facts, heading: Option<&Mark>, order: Order) -> Option<Moment> {
+    let is_marked = |m: &&Mark| m.label.split(' ').any(|word| word == "datemodified") && m.beside(heading);
+    facts.times.iter().filter(is_marked).find_map(|m| m.value.as_deref().and_then(|v| value(v, order)))
 }
 
 /// Longest line that is a date with its clock, place and label.

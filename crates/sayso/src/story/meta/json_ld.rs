@@ -89,6 +89,11 @@ pub(super) fn is_a(node: &Node, ends: &[&str]) -> bool {
 }
 
 impl Graph {
+    /// Whether a node of the page's own says that it is a live blog.
+    pub(super) fn is_live(&self) -> bool {
+        self.nodes.iter().any(|node| is_a(node, &["LiveBlogPosting"]))
+    }
+
     /// The node of the page's story: the first of a story's type, one with this address before
     /// others, else the first node with a headline.
     pub(super) fn article(&self, address: Option<&str>) -> Option<&Node> {

@@ -22,11 +22,19 @@ use serde_json::Value;
 use trafilatura::dom::Document;
 use url::Url;
 
+/// What is read of a page beside its body.
+pub struct Head {
+    /// What the page says of itself.
+    pub meta: Meta,
+    /// Whether its JSON-LD says that it is a live blog.
+    pub is_live: bool,
+}
+
 /// Reads the metadata of a parsed page. `address` is where the page came from, where known.
 /// Dateline and the body's language are read elsewhere; `language` is the one declared.
 ///
 /// Never fails; takes time linear in the page.
-pub fn read(document: &Document, address: Option<&str>) -> Meta {
+pub fn read(document: &Document, address: Option<&str>) -> Head {
     let facts = collect::collect(document);
     let graph = Graph::read(&facts.scripts);
     let url = canonical(&facts, address);
@@ -36,7 +44,7 @@ pub fn read(document: &Document, address: Option<&str>) -> Meta {
     let heading = title::heading(&facts, article);
     let authors = author::authors(&facts, &graph, article, heading, &site);
     let dates = date::dates(&facts, &graph, article, heading, here);
-    Meta {
+    let meta = Meta {
         headline: title::headline(&facts, &graph, article, heading, &site),
         byline: authors.byline,
         authors: authors.names,
@@ -47,7 +55,8 @@ pub fn read(document: &Document, address: Option<&str>) -> Meta {
         outlet: site.name,
         language: language(&facts, article),
         url,
-    }
+    };
+    Head { meta, is_live: graph.is_live() }
 }
 
 /// The canonical address, resolved against the page's own; that one where none is stated.

@@ -46,12 +46,23 @@ impl Site {
         let organizations =
             graph.nodes.iter().filter(|n| is_a(n, &["Organization", "WebSite"])).filter_map(name_of);
         let named: Vec<&str> = publisher.into_iter().chain(organizations).collect();
+        // A heading that leads to the front page is the site's name.
+        let mastheads: Vec<&str> =
+            facts.headings.iter().filter(|h| h.home).map(|h| facts.text_of(h)).collect();
         let is_name = |s: &&str| !s.starts_with(['@', '#']) && !s.contains("://");
-        let name = stated.iter().take(1).chain(&named).chain(&stated).copied().find(is_name);
+        let name =
+            stated.iter().take(1).chain(&named).chain(&stated).chain(&mastheads).copied().find(is_name);
         let host = address.and_then(host);
         let labels = host.iter().flat_map(|h| h.split('.').filter(|l| l.len() >= SHORTEST_PART));
-        let mut keys: Vec<String> =
-            stated.iter().chain(&named).copied().chain(host.as_deref()).chain(labels).map(key).collect();
+        let mut keys: Vec<String> = stated
+            .iter()
+            .chain(&named)
+            .chain(&mastheads)
+            .copied()
+            .chain(host.as_deref())
+            .chain(labels)
+            .map(key)
+            .collect();
         keys.retain(|k| !k.is_empty());
         keys.truncate(MOST_NAMES);
         Site { name: name.map(first_part), keys }

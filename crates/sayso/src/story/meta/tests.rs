@@ -2,7 +2,7 @@ use super::*;
 
 fn read_page(head: &str, body: &str) -> Meta {
     let html = format!("<!DOCTYPE html><html lang=\"en-GB\"><head>{head}</head><body>{body}</body></html>");
-    read(&Document::parse(&html), Some("https://www.harbourpost.example/news/2024/05/03/bridge?ref=rss"))
+    read(&Document::parse(&html), Some("https://www.harbourpost.example/news/2024/05/03/bridge?ref=rss")).meta
 }
 
 const ARTICLE: &str = r#"<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
@@ -44,7 +44,7 @@ fn a_page_that_says_nothing_keeps_its_address() {
     let url = Some("https://www.harbourpost.example/news/2024/05/03/bridge?ref=rss".to_owned());
     let published = Some("2024-05-03".to_owned());
     assert_eq!(meta, Meta { url, published, language: Some("en".into()), ..Meta::default() });
-    assert_eq!(read(&Document::parse(""), None), Meta::default());
+    assert_eq!(read(&Document::parse(""), None).meta, Meta::default());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! White space and entities in the strings that pages give for headlines and names.
 
+use super::super::escape;
 use std::borrow::Cow;
 
 /// Appends `text` with each run of white space as one space. `at_break` is whether the last
@@ -37,6 +38,15 @@ pub(super) fn clean(value: &str) -> String {
     }
     let mut out = String::with_capacity(decoded.len());
     fold_into(&mut out, &without_tags(&decoded), &mut true);
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// A text of the page's own as a reader would see it: entities that were encoded twice decoded, white
+/// space folded.
+pub(super) fn printed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    fold_into(&mut out, &escape::decoded(text), &mut true);
     out.truncate(out.trim_end().len());
     out
 }

@@ -8,7 +8,7 @@
 use super::collect::{Facts, Mark};
 use super::json_ld::{Graph, Node, is_article};
 use super::site::{Site, key};
-use super::text::clean;
+use super::text::{clean, printed};
 use serde_json::Value;
 
 /// The headline of a page. `heading` is what [`heading()`] found.
@@ -39,7 +39,7 @@ pub(super) fn heading<'f>(facts: &'f Facts, article: Option<&Node>) -> Option<&'
     .filter(|t| t.len() <= LONGEST_TITLE)
     .map(|t| words(t))
     .collect();
-    let short = |h: &&Mark| (1..=LONGEST_TITLE).contains(&facts.text_of(h).len());
+    let short = |h: &&Mark| (1..=LONGEST_TITLE).contains(&facts.text_of(h).len()) && !h.home;
     let printed = |tag: &'static str| facts.headings.iter().filter(short).filter(move |h| h.tag == tag);
     let likeness = |h: &Mark| {
         let own = words(facts.text_of(h));
@@ -117,6 +117,9 @@ struct Titles {
     head: Option<Title>,
 }
 
+/// Place of the printed heading among the candidates.
+const PRINTED: usize = 0;
+
 impl Titles {
     fn read(
         facts: &Facts,
@@ -140,7 +143,9 @@ impl Titles {
             let others = keys.iter().enumerate().filter(|(n, _)| *n != at).filter_map(|(_, k)| k.as_deref());
             let others: Vec<&str> = others.filter(|k| !k.is_empty()).collect();
             let text = text.as_deref().filter(|t| t.len() <= LONGEST_TITLE);
-            let text = clean(bare(text?, site, &others));
+            let text = bare(text?, site, &others);
+            // What is printed is text already: "the <b> tag" has no tag in it.
+            let text = if at == PRINTED { printed(text) } else { clean(text) };
             let key = key(&text);
             (!key.is_empty()).then_some(Title { text, key, rank: 5 - u8::try_from(at).unwrap_or(5) })
         });
