@@ -9,12 +9,12 @@ pub(crate) fn table(lines: &[Line]) -> String {
     for line in lines {
         let [value, floor, anchor] = cells(line);
         let mark = if line.holds() { "" } else { "FALLS" };
-        let row = format!("{:32}{value:>10}{floor:>10} {mark:5}{anchor}", line.figure.name);
+        let row = format!("{:32}{value:>10}{floor:>10} {mark:5}{anchor}", line.name);
         text.push_str(row.trim_end());
         text.push('\n');
     }
     let fallen = lines.iter().filter(|line| !line.holds()).count();
-    let _ = writeln!(text, "{} figures, {fallen} below their floor", lines.len());
+    let _ = writeln!(text, "{} figures, {fallen} below their floor or missing", lines.len());
     text
 }
 
@@ -28,9 +28,9 @@ pub(crate) fn markdown(lines: &[Line]) -> String {
     for line in lines {
         let [value, floor, anchor] = cells(line);
         let value = if line.holds() { value } else { format!("**{value}**") };
-        let _ = writeln!(text, "| {} | {value} | {floor} | {anchor} |", line.figure.name.replace('|', "\\|"));
+        let _ = writeln!(text, "| {} | {value} | {floor} | {anchor} |", line.name.replace('|', "\\|"));
     }
-    let reasons = lines.iter().filter_map(|line| Some((&line.figure.name, line.floor.reason.as_ref()?)));
+    let reasons = lines.iter().filter_map(|line| Some((&line.name, line.floor.reason.as_ref()?)));
     for (name, reason) in reasons {
         let _ = write!(text, "\n- {name}: {reason}");
     }
@@ -46,7 +46,8 @@ fn cells(line: &Line) -> [String; 3] {
         (None, Some(most)) => format!("<= {}", number(most)),
         (None, None) => String::new(),
     };
-    [number(line.figure.value), floor, line.floor.anchor.clone().unwrap_or_default()]
+    let value = line.value.map_or("missing".to_owned(), number);
+    [value, floor, line.floor.anchor.clone().unwrap_or_default()]
 }
 
 /// Shares with four decimals, counts and speeds with at most one.
@@ -61,20 +62,20 @@ fn number(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Figure;
     use crate::floors::Floor;
 
     #[test]
     fn a_fallen_figure_is_seen() {
         let floor = Floor { least: Some(0.9), anchor: Some("other .8".into()), ..Floor::default() };
-        let line = |value| Line { figure: Figure::new("a|b f1", value), floor: floor.clone() };
-        let table = table(&[line(0.91), line(0.5)]);
+        let line = |value| Line { name: "a|b f1".into(), value, floor: floor.clone() };
+        let table = table(&[line(Some(0.91)), line(Some(0.5)), line(None)]);
         assert!(
             table.contains("a|b f1                              0.5000 >= 0.9000 FALLSother .8"),
             "{table}"
         );
-        assert!(table.ends_with("2 figures, 1 below their floor\n"));
-        let markdown = markdown(&[line(0.91), line(0.5)]);
+        assert!(table.contains("missing >= 0.9000 FALLS"), "{table}");
+        assert!(table.ends_with("3 figures, 2 below their floor or missing\n"));
+        let markdown = markdown(&[line(Some(0.91)), line(Some(0.5))]);
         assert!(markdown.contains("| a\\|b f1 | **0.5000** | >= 0.9000 | other .8 |"), "{markdown}");
     }
 }

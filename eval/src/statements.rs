@@ -55,9 +55,9 @@ fn of_model(corpora: &Path, model: &str, with: &Model) -> Result<Vec<Figure>, Bo
         score::attribution::score(&pairs, NO_INTERVALS)
     };
     let statements = score::statement::score(&gold, NO_INTERVALS);
-    let mut figures = of_rows(&format!("{model}: polnear"), &OF_ATTRIBUTION, &outer(&polnear));
-    figures.extend(of_rows(&format!("{model}: gold"), &OF_ATTRIBUTION, &outer(&gold)));
-    figures.extend(of_rows(&format!("{model}: gold"), &OF_STATEMENTS, &statements.rows));
+    let mut figures = of_rows(&format!("{model}: polnear"), &OF_ATTRIBUTION, &outer(&polnear))?;
+    figures.extend(of_rows(&format!("{model}: gold"), &OF_ATTRIBUTION, &outer(&gold))?);
+    figures.extend(of_rows(&format!("{model}: gold"), &OF_STATEMENTS, &statements.rows)?);
     figures.push(Figure::new(format!("{model}: gold act.macro"), statements.act_macro));
     Ok(figures)
 }
@@ -74,10 +74,12 @@ fn predict(story: &StoryLine, model: &Model) -> StoryLine {
     StoryLine::of_analysis(&story.id, &analyse(&Page::exact(text), model))
 }
 
-fn of_rows(corpus: &str, names: &[&str], rows: &[Row]) -> Vec<Figure> {
+/// The F1 of each named row; a metric without a row is an error, so that none goes unmeasured.
+fn of_rows(corpus: &str, names: &[&str], rows: &[Row]) -> Result<Vec<Figure>, Box<dyn Error>> {
     let f1 = |name: &&str| {
-        let row = rows.iter().find(|row| row.name == **name)?;
-        Some(Figure::new(format!("{corpus} {name}"), row.score.f1))
+        let row = rows.iter().find(|row| row.name == **name);
+        let row = row.ok_or_else(|| format!("{corpus}: no metric {name:?}"))?;
+        Ok(Figure::new(format!("{corpus} {name}"), row.score.f1))
     };
-    names.iter().filter_map(f1).collect()
+    names.iter().map(f1).collect()
 }
