@@ -2,7 +2,7 @@
 
 use flate2::read::MultiGzDecoder;
 use sayso::page::{Page, PageKind};
-use sayso::wire::gold::{PageLine, StoryLine};
+use sayso_score::gold::{PageLine, StoryLine};
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};

@@ -1,8 +1,8 @@
 //! Page to story.
 
 use crate::{Figure, corpora};
-use sayso::score::page::{self, PageScores, PageStory};
 use sayso::story;
+use sayso_score::page::{self, PageScores, PageStory};
 use std::error::Error;
 use std::path::Path;
 

@@ -4,8 +4,8 @@ use crate::{Figure, corpora};
 use sayso::analysis::analyse;
 use sayso::model::Model;
 use sayso::page::Page;
-use sayso::score::{self, Bootstrap, Pair, Row};
-use sayso::wire::gold::{self, StoryLine};
+use sayso_score::gold::{self, StoryLine};
+use sayso_score::{Bootstrap, Pair, Row, attribution, statement};
 use std::error::Error;
 use std::path::Path;
 
@@ -52,9 +52,9 @@ fn of_model(corpora: &Path, model: &str, with: &Model) -> Result<Vec<Figure>, Bo
     let gold = read(&corpora.join("gold/dev.jsonl"), with)?;
     let outer = |pairs: &[Pair]| -> Vec<Row> {
         let pairs: Vec<Pair> = pairs.iter().map(Pair::outer_only).collect();
-        score::attribution::score(&pairs, NO_INTERVALS)
+        attribution::score(&pairs, NO_INTERVALS)
     };
-    let statements = score::statement::score(&gold, NO_INTERVALS);
+    let statements = statement::score(&gold, NO_INTERVALS);
     let mut figures = of_rows(&format!("{model}: polnear"), &OF_ATTRIBUTION, &outer(&polnear))?;
     figures.extend(of_rows(&format!("{model}: gold"), &OF_ATTRIBUTION, &outer(&gold))?);
     figures.extend(of_rows(&format!("{model}: gold"), &OF_STATEMENTS, &statements.rows)?);

@@ -3,9 +3,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use sayso::score::page::PageStory;
-use sayso::score::{self, Bootstrap, Pair, Row};
-use sayso::wire::gold::{self, PageLine, StoryLine};
+use sayso_score::gold::{self, PageLine, StoryLine};
+use sayso_score::page::{self, PageStory};
+use sayso_score::{Bootstrap, Pair, Row, attribution, statement};
 
 fuzz_target!(|text: &str| {
     let lines: Vec<StoryLine> = text.lines().filter_map(|line| StoryLine::read(line).ok()).collect();
@@ -16,15 +16,15 @@ fuzz_target!(|text: &str| {
     }
     let pages: Vec<PageLine> = text.lines().filter_map(|line| PageLine::read(line).ok()).collect();
     let stories: Vec<&PageStory> = pages.iter().map(|line| &line.story).collect();
-    score::page::score(stories.iter().map(|story| (*story, *story)));
-    score::page::score(stories.iter().zip(stories.iter().rev()).map(|(gold, predicted)| (*gold, *predicted)));
+    page::score(stories.iter().map(|story| (*story, *story)));
+    page::score(stories.iter().zip(stories.iter().rev()).map(|(gold, predicted)| (*gold, *predicted)));
 });
 
 fn check(pairs: &[Pair]) {
     let bootstrap = Bootstrap { rounds: 3, seed: 1 };
-    let attribution = score::attribution::score(pairs, bootstrap);
-    let statement = score::statement::score(pairs, bootstrap).rows;
-    attribution.iter().chain(&statement).for_each(check_row);
+    let rows = attribution::score(pairs, bootstrap);
+    let resolved = statement::score(pairs, bootstrap).rows;
+    rows.iter().chain(&resolved).for_each(check_row);
 }
 
 fn check_row(row: &Row) {

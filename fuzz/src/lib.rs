@@ -6,7 +6,7 @@ use sayso::model::Model;
 use sayso::page::Page;
 use sayso::text::Span;
 use sayso::wire;
-use sayso::wire::gold::{self, StoryLine};
+use sayso_score::gold::{self, StoryLine};
 
 /// Analyses a page and checks the invariants of ARCHITECTURE.md that can be seen on one page.
 ///

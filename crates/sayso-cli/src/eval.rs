@@ -2,15 +2,15 @@
 
 use crate::args::EvalArgs;
 use crate::exit::{self, Outcome};
-use crate::input::{self, Error, ErrorKind, Holds, Input};
+use crate::input::{self, Error, ErrorKind, Holds, Input, Source, Spread};
 use sayso::analysis::analyse;
 use sayso::model::Model;
 use sayso::page::Page;
-use sayso::score::statement::StatementScores;
-use sayso::score::{self, Bootstrap, Pair, Row};
-use sayso::wire::gold::{self, GoldError, StoryLine};
+use sayso_score::gold::{self, GoldError, StoryLine};
+use sayso_score::statement::{self, StatementScores};
+use sayso_score::{Bootstrap, Pair, Row, attribution};
 use std::ffi::OsStr;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 use std::time::Duration;
@@ -27,25 +27,18 @@ pub(crate) fn run(args: &EvalArgs) -> Outcome {
 }
 
 /// The stories of both files, joined.
-fn pairs(args: &EvalArgs) -> Result<Vec<Pair>, Error> {
-    let stories = read(&args.gold)?;
-    let (source, predicted) = match &args.predicted {
-        Some(name) => (name, read(name).map_err(of_prediction)?),
+fn pairs(args: &EvalArgs) -> Result<Vec<Pair>, Problem> {
+    let stories = read(&args.gold, File::Gold)?;
+    let (name, predicted) = match &args.predicted {
+        Some(name) => (name, read(name, File::Prediction)?),
         None => (&args.gold, predict(&stories, args.model.open())),
     };
-    let pairs = gold::pair(&stories, &predicted)
-        .map_err(|error| Error::new(&source.display().to_string(), ErrorKind::Gold(error)))?;
+    let pairs = gold::pair(&stories, &predicted).map_err(|error| Problem {
+        source: Source::whole(&name.display().to_string()),
+        file: File::Gold,
+        why: Why::Gold(error),
+    })?;
     Ok(if args.outer { pairs.iter().map(Pair::outer_only).collect() } else { pairs })
-}
-
-/// The error in the words for a prediction file.
-fn of_prediction(error: Error) -> Error {
-    let kind = match error.kind {
-        ErrorKind::Spread(spread) => ErrorKind::SpreadPrediction(spread),
-        ErrorKind::Gold(why) => ErrorKind::Prediction(why),
-        other => other,
-    };
-    Error { kind, ..error }
 }
 
 /// What the program reads in the gold stories' texts.
@@ -59,43 +52,44 @@ fn predict(stories: &[StoryLine], model: &Model) -> Vec<StoryLine> {
 
 /// The lines of a gold or prediction file; the first that is wrong ends it, because a figure
 /// over part of the stories would be taken for the figure.
-fn read(name: &OsStr) -> Result<Vec<StoryLine>, Error> {
+fn read(name: &OsStr, file: File) -> Result<Vec<StoryLine>, Problem> {
     let mut stories = Vec::new();
     let mut failure = None;
-    input::each(&[name.to_owned()], Duration::MAX, &mut |input| match input.and_then(story) {
+    input::each(&[name.to_owned()], Duration::MAX, &mut |input| match story(input, file) {
         Ok(story) => {
             stories.push(story);
             ControlFlow::Continue(())
         }
-        Err(error) => {
-            failure = Some(error);
+        Err(problem) => {
+            failure = Some(problem);
             ControlFlow::Break(())
         }
     });
     failure.map_or(Ok(stories), Err)
 }
 
-fn story(input: Input) -> Result<StoryLine, Error> {
-    let source = input.source;
-    let Holds::Line(line) = input.holds else { return Err(Error { source, kind: ErrorKind::NotGold }) };
+fn story(input: Result<Input, Error>, file: File) -> Result<StoryLine, Problem> {
+    let Input { source, holds } =
+        input.map_err(|Error { source, kind }| Problem { source, file, why: Why::Input(kind) })?;
+    let Holds::Line(line) = holds else { return Err(Problem { source, file, why: Why::NoLines }) };
     let not_utf8 = |_| GoldError::Line("not UTF-8".to_owned());
     let story = std::str::from_utf8(&line).map_err(not_utf8).and_then(StoryLine::read);
-    story.map_err(|error| Error { source, kind: ErrorKind::Gold(error) })
+    story.map_err(|error| Problem { source, file, why: Why::Gold(error) })
 }
 
 /// Writes the figures where they are wanted.
 fn report(args: &EvalArgs, pairs: &[Pair]) -> Outcome {
     let bootstrap = Bootstrap::default();
-    let attribution = score::attribution::score(pairs, bootstrap);
+    let attributions = attribution::score(pairs, bootstrap);
     let has_acts = pairs.iter().flat_map(|pair| &pair.gold).any(|statement| statement.act.is_some());
-    let statements = has_acts.then(|| score::statement::score(pairs, bootstrap));
-    let json = || gold::report_json(pairs, &attribution, statements.as_ref());
+    let statements = has_acts.then(|| statement::score(pairs, bootstrap));
+    let json = || gold::report_json(pairs, &attributions, statements.as_ref());
     let written = match args.json.as_deref() {
         Some(file) if file == "-" => print(&json()),
         Some(file) => std::fs::write(file, json())
             .map_err(|error| format!("{}: cannot be written: {error}", file.display()))
-            .and_then(|()| print(&table(pairs, &attribution, statements.as_ref()))),
-        None => print(&table(pairs, &attribution, statements.as_ref())),
+            .and_then(|()| print(&table(pairs, &attributions, statements.as_ref()))),
+        None => print(&table(pairs, &attributions, statements.as_ref())),
     };
     match written {
         Ok(()) => Outcome::Done,
@@ -141,5 +135,66 @@ fn add_rows(text: &mut String, title: &str, rows: &[Row]) {
             "{name:26}{:8.4}{:8.4}{:8.4}   {interval:18}{:7.0}{:7.0}",
             score.precision, score.recall, score.f1, score.predicted, score.gold
         );
+    }
+}
+
+/// What keeps the files from being scored.
+struct Problem {
+    /// Where it was met.
+    source: Source,
+    /// In which file.
+    file: File,
+    why: Why,
+}
+
+/// A file's part in the run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum File {
+    Gold,
+    Prediction,
+}
+
+enum Why {
+    /// It cannot be read as an input.
+    Input(ErrorKind),
+    /// A page where marked stories are wanted.
+    NoLines,
+    /// Its lines do not fit.
+    Gold(GoldError),
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_prediction = self.file == File::Prediction;
+        write!(f, "{}: ", self.source)?;
+        match &self.why {
+            Why::Input(ErrorKind::Spread(spread)) if is_prediction => {
+                let filter = if *spread == Spread::Array { "'.[]'" } else { "." };
+                write!(
+                    f,
+                    "this prediction file is not one JSON object a line; write it with sayso read --jsonl, or make \
+                     it so with jq -c {filter}"
+                )
+            }
+            Why::Input(kind) => kind.fmt(f),
+            Why::NoLines => write!(f, "is not JSON lines; give a file with a marked story a line"),
+            Why::Gold(GoldError::Line(why)) if is_prediction => {
+                write!(f, "not a line of a prediction file: {why}; sayso read --jsonl writes such lines")
+            }
+            Why::Gold(error) => {
+                error.fmt(f)?;
+                f.write_str(advice(error))
+            }
+        }
+    }
+}
+
+/// What to do about it.
+fn advice(error: &GoldError) -> &'static str {
+    match error {
+        GoldError::NotInGold { .. } => "; predict the stories of the gold file and keep their `id`s",
+        GoldError::TextDiffers { .. } => "; predict again, with sayso read --jsonl on the gold file",
+        GoldError::Twice { .. } => "; keep one line a story",
+        _ => "",
     }
 }

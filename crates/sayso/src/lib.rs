@@ -31,4 +31,3 @@ pub mod attribution;
 pub mod statement;
 pub mod analysis;
 pub mod wire;
-pub mod score;

@@ -2,7 +2,6 @@
 
 use super::Source;
 use super::bytes::MAX_MIB;
-use sayso::wire::gold::GoldError;
 use sayso::wire::line;
 use std::fmt;
 use std::io;
@@ -41,14 +40,6 @@ pub(crate) enum ErrorKind {
     Line(line::Error),
     /// JSON that is not one object a line.
     Spread(Spread),
-    /// The same in a prediction file.
-    SpreadPrediction(Spread),
-    /// A page where lines of a gold or prediction file are wanted.
-    NotGold,
-    /// What keeps gold or prediction from being scored.
-    Gold(GoldError),
-    /// A line of a prediction file that cannot be read.
-    Prediction(GoldError),
     /// A line of more than [`MAX_MIB`].
     LongLine,
     /// A JSON lines file without a line.
@@ -136,29 +127,6 @@ impl fmt::Display for ErrorKind {
                 f,
                 "has JSON objects over many lines, not JSON lines; write one object a line, e.g. with jq -c ."
             ),
-            ErrorKind::SpreadPrediction(spread) => {
-                let filter = if *spread == Spread::Array { "'.[]'" } else { "." };
-                write!(
-                    f,
-                    "this prediction file is not one JSON object a line; write it with sayso read --jsonl, or make \
-                     it so with jq -c {filter}"
-                )
-            }
-            ErrorKind::Prediction(GoldError::Line(why)) => {
-                write!(f, "not a line of a prediction file: {why}; sayso read --jsonl writes such lines")
-            }
-            ErrorKind::Prediction(error) => error.fmt(f),
-            ErrorKind::NotGold => write!(f, "is not JSON lines; give a file with a marked story a line"),
-            ErrorKind::Gold(error @ GoldError::NotInGold { .. }) => {
-                write!(f, "{error}; predict the stories of the gold file and keep their `id`s")
-            }
-            ErrorKind::Gold(error @ GoldError::TextDiffers { .. }) => {
-                write!(f, "{error}; predict again, with sayso read --jsonl on the gold file")
-            }
-            ErrorKind::Gold(error @ GoldError::Twice { .. }) => {
-                write!(f, "{error}; keep one line a story")
-            }
-            ErrorKind::Gold(error) => error.fmt(f),
             ErrorKind::LongLine => {
                 write!(f, "is longer than {MAX_MIB} MiB, too long for a page; the line was skipped")
             }

@@ -1,9 +1,8 @@
 //! The JSON format: one object a story.
 //!
 //! [`record`] turns an [`Analysis`] into a [`Record`], the object that is written; [`mod@line`] reads
-//! the lines that come in, [`gold`] those that are scored. This page and the types on it specify
-//! the format; `schema/sayso-1.schema.json` says the same to machines, and a test keeps the two in
-//! step.
+//! the lines that come in. This page and the types on it specify the format;
+//! `schema/sayso-1.schema.json` says the same to machines, and a test keeps the two in step.
 //!
 //! # An example
 //!
@@ -35,7 +34,6 @@
 //!
 //! The fields stand on [`Record`], [`Story`], [`Statement`], [`Figure`] and [`Entity`].
 
-pub mod gold;
 pub mod line;
 mod names;
 

@@ -16,11 +16,12 @@
 //! A page is one line with `id`, `url`, `html`, `body` and, where known, `title`, `authors` (a
 //! list, or names with commas) and `date`.
 
-use crate::analysis::Analysis;
-use crate::score::page::PageStory;
-use crate::score::statement::StatementScores;
-use crate::score::{Answer, MarkedFigure, MarkedStatement, Pair, Row};
-use crate::text::{CodePoints, Span};
+use crate::page::PageStory;
+use crate::statement::StatementScores;
+use crate::{Answer, MarkedFigure, MarkedStatement, Pair, Row};
+use sayso::analysis::Analysis;
+use sayso::text::{CodePoints, Span};
+use sayso::wire;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -127,7 +128,7 @@ impl StoryLine {
 
     /// What an analysis says of the story `id`, read from the record that would be written of it.
     pub fn of_analysis(id: &str, analysis: &Analysis) -> StoryLine {
-        let line = super::record(analysis, id.into(), super::Fields::new()).to_line();
+        let line = wire::record(analysis, id.into(), wire::Fields::new()).to_line();
         StoryLine::read(&line).expect("a record is a line of a prediction file")
     }
 

@@ -1,11 +1,11 @@
 //! Percentile bootstrap over stories (B. Efron, 1979): how far a figure would move had other
 //! stories of the same kind been marked.
 
-use super::{Bootstrap, Counts};
+use crate::{Bootstrap, Counts};
 
 /// The 95 % interval of the F1 of each column of `table` (a row a story); empty without rounds
 /// or stories.
-pub(super) fn intervals(table: &[Vec<Counts>], bootstrap: Bootstrap) -> Vec<[f64; 2]> {
+pub(crate) fn intervals(table: &[Vec<Counts>], bootstrap: Bootstrap) -> Vec<[f64; 2]> {
     let columns = table.first().map_or(0, Vec::len);
     let mut samples = vec![Vec::with_capacity(bootstrap.rounds); columns];
     let mut random = Random(bootstrap.seed);

@@ -2,7 +2,8 @@
 //!
 //! [`attribution`] scores source, cue and content and the links between them, [`statement`] the
 //! resolved statements end to end, [`page`] the story taken from a page. All three give micro
-//! averages over a corpus with percentile intervals from a bootstrap over stories.
+//! averages over a corpus with percentile intervals from a bootstrap over stories. [`gold`] reads the
+//! files and writes the report.
 //! Labels (act, form, stance) are compared as they are written, so a file with other labels than
 //! ours can be scored too.
 //!
@@ -11,12 +12,13 @@
 
 pub mod attribution;
 mod bootstrap;
+pub mod gold;
 mod matching;
 pub mod page;
 pub mod statement;
 mod words;
 
-use crate::text::Span;
+use sayso::text::Span;
 use std::collections::BTreeMap;
 
 /// One story with what a hand marked in it and what was predicted for it.

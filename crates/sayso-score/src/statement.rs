@@ -19,9 +19,9 @@
 //! | `answers` | both ends matched and the stance equal |
 //! | `figure`, `figure.unit` | bounds equal in overlapping words of a matched statement; the unit too |
 
-use super::attribution::LEAST_JACCARD;
-use super::words::{TokenSet, Words, words};
-use super::{Answer, Bootstrap, MarkedFigure, MarkedStatement, Pair, Row, Tally};
+use crate::attribution::LEAST_JACCARD;
+use crate::words::{TokenSet, Words, words};
+use crate::{Answer, Bootstrap, MarkedFigure, MarkedStatement, Pair, Row, Tally};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Titles, ranks and articles that do not tell one name from another.
@@ -87,7 +87,7 @@ pub struct StatementScores {
 /// Scores resolved statements over a corpus.
 pub fn score(pairs: &[Pair], bootstrap: Bootstrap) -> StatementScores {
     let tallies: Vec<Tally> = pairs.iter().map(tally).collect();
-    let rows = super::rows(&tallies, names(&tallies), bootstrap);
+    let rows = crate::rows(&tallies, names(&tallies), bootstrap);
     let is_counted = |row: &&Row| row.name.starts_with("act.") && row.score.gold >= LEAST_CASES;
     let acts: Vec<f64> = rows.iter().filter(is_counted).map(|row| row.score.f1).collect();
     let act_macro = acts.iter().sum::<f64>() / acts.len().max(1) as f64;

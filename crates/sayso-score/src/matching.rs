@@ -3,7 +3,7 @@
 /// The maximum one-to-one matching of left nodes with right ones (H. W. Kuhn, 1955, by
 /// augmenting paths). `choices[left]` lists the right nodes that fit, best first; gives the left
 /// node of each right one.
-pub(super) fn maximum(choices: &[Vec<usize>], rights: usize) -> Vec<Option<usize>> {
+pub(crate) fn maximum(choices: &[Vec<usize>], rights: usize) -> Vec<Option<usize>> {
     let mut matched = vec![None; rights];
     let mut seen = vec![usize::MAX; rights];
     for left in 0..choices.len() {

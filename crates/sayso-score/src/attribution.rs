@@ -15,13 +15,13 @@
 //! | `source\|content` | of attributions matched by content, those with the right source |
 //! | `METRIC.direct`, `.mixed`, `.indirect` | precision over predictions, recall over gold of that kind; a match across kinds is right on both sides |
 
-use super::words::{TokenSet, Words};
-use super::{Bootstrap, MarkedStatement, Pair, Row, Score, Tally, matching};
-use crate::statement::Kind;
+use crate::words::{TokenSet, Words};
+use crate::{Bootstrap, MarkedStatement, Pair, Row, Score, Tally, matching};
+use sayso::statement::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Least share of tokens that two contents must have in common to be one.
-pub(super) const LEAST_JACCARD: f64 = 0.5;
+pub(crate) const LEAST_JACCARD: f64 = 0.5;
 
 const ROLES: [&str; 3] = ["source", "cue", "content"];
 
@@ -31,7 +31,7 @@ const KINDS: [(Kind, &str); 3] =
 /// Scores attributions over a corpus; rows in the order of the table above.
 pub fn score(pairs: &[Pair], bootstrap: Bootstrap) -> Vec<Row> {
     let tallies: Vec<Tally> = pairs.iter().map(tally).collect();
-    let mut rows = super::rows(&tallies, names(), bootstrap);
+    let mut rows = crate::rows(&tallies, names(), bootstrap);
     rows.iter_mut().filter(|row| row.name.starts_with("source|content")).for_each(undefined_is_zero);
     rows
 }
@@ -286,7 +286,7 @@ fn add_sources(tally: &mut Tally, links: &[Link]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Span;
+    use sayso::text::Span;
 
     const TEXT: &str = "\"The bridge is safe,\" said Mayor Ana Ruiz. It will stay open, she added.";
 

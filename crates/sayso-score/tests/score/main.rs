@@ -1,8 +1,8 @@
 //! The scorers give the figures of the Python scorers of the same metrics; see README.md.
 
-use sayso::score::page::PageStory;
-use sayso::score::{self, Bootstrap, Pair, Row};
-use sayso::wire::gold::{self, PageLine, StoryLine};
+use sayso_score::gold::{self, PageLine, StoryLine};
+use sayso_score::page::{self, PageStory};
+use sayso_score::{Bootstrap, Pair, Row, attribution, statement};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -54,20 +54,20 @@ fn json(text: &str) -> Value {
 
 #[test]
 fn attribution_figures_are_the_same() {
-    let rows = score::attribution::score(&pairs(), NO_INTERVALS);
+    let rows = attribution::score(&pairs(), NO_INTERVALS);
     assert_same(&rows, &json(include_str!("attribution.json"))["scores"]);
 }
 
 #[test]
 fn outer_attribution_figures_are_the_same() {
     let pairs: Vec<Pair> = pairs().iter().map(Pair::outer_only).collect();
-    let rows = score::attribution::score(&pairs, NO_INTERVALS);
+    let rows = attribution::score(&pairs, NO_INTERVALS);
     assert_same(&rows, &json(include_str!("outer.json"))["scores"]);
 }
 
 #[test]
 fn statement_figures_are_the_same() {
-    let scores = score::statement::score(&pairs(), NO_INTERVALS);
+    let scores = statement::score(&pairs(), NO_INTERVALS);
     let expected = json(include_str!("statements.json"));
     assert_same(&scores.rows, &expected);
     assert_close(scores.act_macro, &expected["act.macro"]["F"], "act.macro");
@@ -84,7 +84,7 @@ fn page_figures_are_the_same() {
         read(include_str!("predicted-pages.jsonl")).into_iter().map(|line| (line.id, line.story)).collect();
     let nothing = PageStory::default();
     let pairs = gold.iter().map(|line| (&line.story, predicted.get(&line.id).unwrap_or(&nothing)));
-    let scores = score::page::score(pairs);
+    let scores = page::score(pairs);
 
     let expected = json(include_str!("pages.json"));
     let figures = [
@@ -107,10 +107,10 @@ fn page_figures_are_the_same() {
 
 #[test]
 fn intervals_hold_their_figures() {
-    let rows = score::attribution::score(&pairs(), Bootstrap::default());
+    let rows = attribution::score(&pairs(), Bootstrap::default());
     for row in &rows {
         let [low, high] = row.score.interval.expect("an interval");
         assert!(low <= row.score.f1 && row.score.f1 <= high, "{}: {low} {} {high}", row.name, row.score.f1);
     }
-    assert_eq!(rows, score::attribution::score(&pairs(), Bootstrap::default()));
+    assert_eq!(rows, attribution::score(&pairs(), Bootstrap::default()));
 }

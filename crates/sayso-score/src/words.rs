@@ -1,12 +1,12 @@
 //! The scorers' own cut of a text: runs of letters, digits and underscores, and every other
 //! character that is not white space by itself. It knows no language and depends on no model.
 
-use crate::statement::Kind;
-use crate::text::Span;
+use sayso::statement::Kind;
+use sayso::text::Span;
 use unicode_general_category::{GeneralCategory as Category, get_general_category};
 
 /// A text cut for scoring.
-pub(super) struct Words {
+pub(crate) struct Words {
     tokens: Vec<Span>,
     /// Whether a token has a letter or digit.
     is_word: Vec<bool>,
@@ -15,7 +15,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    pub(super) fn new(text: &str) -> Words {
+    pub(crate) fn new(text: &str) -> Words {
         let tokens = tokens(text);
         let is_word = tokens.iter().map(|token| token.slice(text).chars().any(is_alphanumeric)).collect();
         let quoted = quoted(text);
@@ -23,12 +23,12 @@ impl Words {
         Words { tokens, is_word, is_quoted }
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.tokens.len()
     }
 
     /// The tokens which the spans touch. An empty span touches the token it stands in.
-    pub(super) fn touched(&self, spans: &[Span]) -> TokenSet {
+    pub(crate) fn touched(&self, spans: &[Span]) -> TokenSet {
         let mut set = Vec::new();
         for span in spans {
             let first = self.tokens.partition_point(|token| token.end <= span.start);
@@ -41,13 +41,13 @@ impl Words {
     }
 
     /// The set without punctuation; the set itself where it holds nothing else.
-    pub(super) fn loose(&self, set: &TokenSet) -> TokenSet {
+    pub(crate) fn loose(&self, set: &TokenSet) -> TokenSet {
         let words: Vec<usize> = set.0.iter().copied().filter(|&token| self.is_word[token]).collect();
         if words.is_empty() { set.clone() } else { TokenSet(words) }
     }
 
     /// How much of a content stands in quotation marks.
-    pub(super) fn kind(&self, content: &TokenSet) -> Kind {
+    pub(crate) fn kind(&self, content: &TokenSet) -> Kind {
         let words = content.0.iter().filter(|&&token| self.is_word[token]);
         let (all, quoted) = words
             .fold((0, 0), |(all, quoted), &token| (all + 1, quoted + usize::from(self.is_quoted[token])));
@@ -61,23 +61,23 @@ impl Words {
 
 /// A set of token indices, in order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct TokenSet(Vec<usize>);
+pub(crate) struct TokenSet(Vec<usize>);
 
 impl TokenSet {
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = usize> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
         self.0.iter().copied()
     }
 
     /// Number of tokens in both.
-    pub(super) fn shared(&self, other: &TokenSet) -> usize {
+    pub(crate) fn shared(&self, other: &TokenSet) -> usize {
         let (mut a, mut b, mut shared) = (0, 0, 0);
         while let (Some(x), Some(y)) = (self.0.get(a), other.0.get(b)) {
             shared += usize::from(x == y);
@@ -87,12 +87,12 @@ impl TokenSet {
         shared
     }
 
-    pub(super) fn overlaps(&self, other: &TokenSet) -> bool {
+    pub(crate) fn overlaps(&self, other: &TokenSet) -> bool {
         self.shared(other) > 0
     }
 
     /// Share of the tokens of either that both have; 0 for two empty sets.
-    pub(super) fn jaccard(&self, other: &TokenSet) -> f64 {
+    pub(crate) fn jaccard(&self, other: &TokenSet) -> f64 {
         let shared = self.shared(other);
         let either = self.len() + other.len() - shared;
         if either == 0 { 0.0 } else { shared as f64 / either as f64 }
@@ -100,7 +100,7 @@ impl TokenSet {
 }
 
 /// The text's words, without punctuation.
-pub(super) fn words(text: &str) -> Vec<&str> {
+pub(crate) fn words(text: &str) -> Vec<&str> {
     tokens(text)
         .iter()
         .map(|token| token.slice(text))

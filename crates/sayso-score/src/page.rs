@@ -5,9 +5,9 @@
 //! by their sum, precision and recall averaged over pages, F1 of the two means. Quotations tell
 //! what hurts this reader most: words of another story shown as this one's.
 
-use super::harmonic_mean;
-use super::words::words;
-use crate::story::{ParagraphKind, Story};
+use crate::harmonic_mean;
+use crate::words::words;
+use sayso::story::{ParagraphKind, Story};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of a shingle.
