@@ -87,7 +87,9 @@ fn name_edges(input: &Input, source: &Range<usize>) -> Option<Range<usize>> {
     if is_ending(start) {
         start -= 1;
     }
-    while start < source.end && !input.tokens[start].is_word {
+    // "And from Ana Ruiz:", "a call by the union": the preposition is not the source's.
+    let is_preposition = |t: usize| matches!(word(t).to_lowercase().as_str(), "by" | "from");
+    while start < source.end && (!input.tokens[start].is_word || is_preposition(start)) {
         start += 1;
     }
     let mut end = source.end;

@@ -26,5 +26,25 @@ pub struct Attribution {
 
 /// Finds the attributions of a story, in the order of their cues.
 pub fn find(tokens: &Tokens<'_>, quotations: &[Quotation], reading: &Reading<'_>) -> Vec<Attribution> {
-    decode::decode(tokens, quotations, reading)
+    let mut found = decode::decode(tokens, quotations, reading);
+    if let Some(dateline) = tokens.story.dateline {
+        found.retain_mut(|attribution| without_dateline(tokens, attribution, dateline));
+    }
+    found
+}
+
+/// Takes the dateline off source and content, which the first sentence's may begin with; tells whether
+/// content is left.
+fn without_dateline(tokens: &Tokens<'_>, attribution: &mut Attribution, dateline: Span) -> bool {
+    let after = tokens.list.partition_point(|t| t.span.start < dateline.end);
+    let Some(start) = tokens.list.get(after).map(|t| t.span.start) else { return true };
+    for spans in [&mut attribution.source, &mut attribution.content] {
+        spans.retain_mut(|span| {
+            if span.overlaps(dateline) {
+                span.start = span.start.max(start);
+            }
+            span.start < span.end
+        });
+    }
+    !attribution.content.is_empty()
 }

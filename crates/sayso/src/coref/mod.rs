@@ -96,6 +96,12 @@ fn form(words: &Tokens<'_>, start: usize, end: usize) -> Vec<String> {
         }
         is_initial = word.len() == 1;
     }
+    // "John F. Kell Jr." is Kell to the story.
+    if form.len() > 2
+        && form.last().is_some_and(|last| matches!(last.as_str(), "jr" | "sr" | "ii" | "iii" | "iv"))
+    {
+        form.pop();
+    }
     form
 }
 
@@ -104,7 +110,8 @@ impl Growing {
     fn add(&mut self, words: &Tokens<'_>, name: &Mention, form: &[String], full: Option<&Vec<String>>) {
         let span = words.span(name.start, name.end);
         let known = full.and_then(|f| self.by_form.get(&f.join(" "))).copied();
-        let found = known.or_else(|| self.find(name.kind, form, span));
+        let kind = if self.is_surname(words, name, form) { Kind::Other } else { name.kind };
+        let found = known.or_else(|| self.find(kind, form, span));
         let index = found.unwrap_or_else(|| self.create(words, name, form));
         self.by_form.entry(form.join(" ")).or_insert(index);
         let cluster = &mut self.clusters[index].cluster;
@@ -112,8 +119,23 @@ impl Growing {
         cluster.roles.extend(name.roles.iter().filter(|r| !r.is_empty()).cloned());
         cluster.gender = cluster.gender.or(name.gender);
         if cluster.kind == Kind::Other {
-            cluster.kind = name.kind;
+            cluster.kind = kind;
         }
+    }
+
+    /// Whether what the table of places knows is the family name of a person whom the story names in full, and
+    /// stands where no place would ("Lima said", not "in Lima").
+    fn is_surname(&self, words: &Tokens<'_>, name: &Mention, form: &[String]) -> bool {
+        let [only] = form else { return false };
+        let is_person =
+            |i: &usize| self.clusters[*i].cluster.kind == Kind::Person && self.clusters[*i].full.len() > 1;
+        let is_local = matches!(
+            words.low_before(name.start),
+            "at" | "from" | "in" | "into" | "near" | "of" | "outside" | "to" | "toward" | "towards"
+        );
+        name.kind == Kind::Place
+            && !is_local
+            && self.by_last.get(only).is_some_and(|l| l.iter().any(is_person))
     }
 
     /// The cluster a form belongs to.
@@ -121,7 +143,13 @@ impl Growing {
         let (first, last) = (form.first()?, form.last()?);
         if let Some(&known) = self.by_form.get(&form.join(" ")) {
             let is_namesake = form.len() == 1 && self.by_last.get(last).is_some_and(|l| l.len() > 1);
-            if !is_namesake {
+            // "Born in Lima" is not of Ms Lima.
+            let is_place = |i: usize| self.clusters[i].cluster.kind == Kind::Place;
+            if kind == Kind::Place && !is_place(known) {
+                let named = self.by_last.get(last).into_iter().flatten().copied();
+                return named.take(NAMESAKES).find(|i| is_place(*i) && self.clusters[*i].full == form);
+            }
+            if !is_namesake || kind == Kind::Place {
                 return Some(known);
             }
         }
@@ -161,9 +189,11 @@ impl Growing {
                 && full[prefix..] == *form
                 && lexicon::place(&full[..prefix].join(" ")).is_some();
         }
+        // "García Moreno", "O'Neill" and "al-Masri" are family names of more than one word.
+        let is_family = form.len() > 1 && full.ends_with(form);
         cluster.kind != Kind::Place
             && full.len() > form.len()
-            && (form.len() == 1 || form[0] == full[0] && form.len() + 1 == full.len())
+            && (form.len() == 1 || is_family || form[0] == full[0] && form.len() + 1 == full.len())
     }
 
     /// A person by the first word alone ("Lin" of "Lin Jian"), where only one fits.

@@ -53,6 +53,34 @@ fn an_acronym_in_brackets_is_the_same_body() {
 }
 
 #[test]
+fn names_are_whole_and_their_short_forms_join_them() {
+    let found = lines("Omar al-Hadi met Samir al-Hadi. Later Samir al-Hadi spoke, and al-Hadi slept.");
+    assert_eq!(found[0], "Omar al-Hadi | Person | Omar al-Hadi | ");
+    assert!(found[1].starts_with("Samir al-Hadi | Person | Samir al-Hadi; Samir al-Hadi"), "{found:?}");
+    let found = lines("Minister Choi Min-seo spoke. Choi left for Seoul-based work. Lee Hyo-rin stayed.");
+    assert_eq!(found[0], "Choi Min-seo | Person | Choi Min-seo; Choi | minister");
+    assert!(found.iter().any(|row| row.starts_with("Lee Hyo-rin | ")), "{found:?}");
+    let found = lines("The mayor, Nora O’Brien, spoke. “No,” O’Brien said.");
+    assert_eq!(found, ["Nora O’Brien | Person | Nora O’Brien; O’Brien | the mayor"]);
+    let found = lines("The mayor, Paul R. Dunn Jr., spoke. “No,” Dunn said.");
+    assert_eq!(found, ["Paul R. Dunn Jr. | Person | Paul R. Dunn Jr.; Dunn | the mayor"]);
+    let found = lines("The mayor, Ines García Prado, spoke. “No,” García Prado said.");
+    assert_eq!(found, ["Ines García Prado | Person | Ines García Prado; García Prado | the mayor"]);
+}
+
+#[test]
+fn a_person_named_like_a_place_is_no_place() {
+    let found = lines("Minister Ana Lima spoke. Lima said no. She was born in Lima.");
+    assert_eq!(found[0], "Ana Lima | Person | Ana Lima; Lima | minister");
+    assert!(found[1].starts_with("Lima | Place | Lima"), "{found:?}");
+}
+
+#[test]
+fn a_dateline_names_nobody() {
+    assert_eq!(lines("LONDON (AFP) - The bank said no."), [""; 0]);
+}
+
+#[test]
 fn openings_months_and_adjectives_name_nobody() {
     for text in
         ["However, it rained.", "It rained on Monday in May.", "The Ukrainian side slept.", "I slept."]

@@ -242,6 +242,21 @@ pub(super) fn is_particle(word: &str) -> bool {
     )
 }
 
+/// The Arabic article as it is written before a hyphen, also as it is spoken before some letters.
+pub(super) fn is_article_of_name(word: &str) -> bool {
+    matches!(word, "ad" | "al" | "an" | "ar" | "as" | "ash" | "at" | "az" | "el" | "ez")
+}
+
+/// Whether a word ends compounds after a name: "London-based", "Ruiz-led", from `data/compounds.txt`.
+pub(super) fn ends_compound(word: &str) -> bool {
+    COMPOUNDS.contains(word)
+}
+
+static COMPOUNDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/compounds.txt").lines();
+    lines.filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect()
+});
+
 /// Short forms that end in a point inside a name.
 pub(super) fn is_abbreviation(word: &str) -> bool {
     address(word).is_some() && (word.len() <= 4)

@@ -76,11 +76,16 @@ pub enum Gender {
 }
 
 /// Finds the names of a story, in order. In sentences set like titles, where capitals tell nothing,
-/// none are found.
+/// none are found; nor in the dateline, whose city and agency are not of the story.
 pub fn find(tokens: &Tokens<'_>) -> Vec<Mention> {
     let lettering = name::Lettering::of(tokens);
     let sentences = tokens.sentences.iter().filter(|s| !is_title_case(tokens, **s));
-    sentences.flat_map(|sentence| name::in_sentence(tokens, *sentence, &lettering)).collect()
+    let mut found: Vec<Mention> =
+        sentences.flat_map(|sentence| name::in_sentence(tokens, *sentence, &lettering)).collect();
+    if let Some(dateline) = tokens.story.dateline {
+        found.retain(|name| !tokens.span(name.start, name.end).overlaps(dateline));
+    }
+    found
 }
 
 /// Words that begin or end a noun phrase without being part of it.

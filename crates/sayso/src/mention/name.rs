@@ -85,6 +85,7 @@ pub(super) fn in_sentence(words: &Tokens<'_>, sentence: Sentence, lettering: &Le
         }
         let end = run_end(words, i, last);
         let start = without_opening(words, i, end, first, lettering);
+        let start = if start == i { with_article(words, i, first) } else { start };
         let mut start = start;
         while start < end {
             // "Tern Lines Inc. Ana Ruiz": a company's name ends with its legal form.
@@ -95,6 +96,16 @@ pub(super) fn in_sentence(words: &Tokens<'_>, sentence: Sentence, lettering: &Le
         i = end.max(i + 1);
     }
     found
+}
+
+/// Where a name begins that has an Arabic article before token `i`: "al-Masri".
+fn with_article(words: &Tokens<'_>, i: usize, first: usize) -> usize {
+    let has_article = i >= first + 2
+        && words.low(i - 1) == "-"
+        && words.is_glued(i)
+        && words.is_glued(i - 1)
+        && lexicon::is_article_of_name(words.low(i - 2));
+    if has_article { i - 2 } else { i }
 }
 
 /// One past a legal form ("Inc.") that stands within a run, before a name of its own.
@@ -139,6 +150,7 @@ fn next_in_run(words: &Tokens<'_>, start: usize, end: usize, last: usize) -> Opt
     match words.low(end) {
         _ if name(end) && !words.is_glued(end) => Some(end + 1),
         "-" | "–" if words.is_glued(end) && words.is_glued(end + 1) && name(end + 1) => Some(end + 2),
+        "-" if is_second_syllable(words, start, end, last) => Some(end + 2),
         "." if words.is_glued(end) && lexicon::is_abbreviation(before) => {
             let is_closing =
                 matches!(before, "inc" | "corp" | "co" | "ltd" | "jr" | "sr" | "bros") || before.len() == 1;
@@ -157,6 +169,11 @@ fn next_in_run(words: &Tokens<'_>, start: usize, end: usize, last: usize) -> Opt
         "&" if name(end + 1) => Some(end + 2),
         particle if lexicon::is_particle(particle) && !words.is_glued(end) => {
             let next = end + 1 + usize::from(lexicon::is_particle(words.low(end + 1)));
+            // "Tariq al-Masri", "Omar bin al-Said".
+            let has_hyphen = words.low(next) == "-"
+                && words.is_glued(next)
+                && lexicon::is_article_of_name(words.low(next - 1));
+            let next = next + usize::from(has_hyphen);
             name(next).then_some(next + 1)
         }
         "of" | "for" | "on" if lexicon::takes_of(before) => {
@@ -166,6 +183,25 @@ fn next_in_run(words: &Tokens<'_>, start: usize, end: usize, last: usize) -> Opt
         "and" if name(end + 1) && joins_department(words, start, end) => Some(end + 2),
         _ => None,
     }
+}
+
+/// Whether a hyphen at `end` joins the second syllable of a given name in small letters: "Park Ji-won",
+/// "Ji-won Park". "Hong Kong-based" and its like end in a word that makes compounds.
+fn is_second_syllable(words: &Tokens<'_>, start: usize, end: usize, last: usize) -> bool {
+    /// Letters of the longest syllable of Korean and Chinese as they are written in Latin letters.
+    const SYLLABLE: usize = 6;
+    let syllable = words.raw(end + 1);
+    let is_small = syllable.len() <= SYLLABLE && syllable.bytes().all(|b| b.is_ascii_lowercase());
+    let first = words.raw(end - 1);
+    let is_first = first.len() <= SYLLABLE && first.bytes().skip(1).all(|b| b.is_ascii_lowercase());
+    let has_family =
+        end > start + 1 || end + 2 < last && is_name_word(words, end + 2) && !words.is_glued(end + 2);
+    is_small
+        && is_first
+        && has_family
+        && words.is_glued(end)
+        && words.is_glued(end + 1)
+        && !lexicon::ends_compound(syllable)
 }
 
 /// Whether "and" after these tokens joins two fields of one department ("Ministry of Ports and Tides").

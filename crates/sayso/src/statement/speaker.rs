@@ -8,6 +8,7 @@ use crate::attribution::Attribution;
 use crate::coref::Cluster;
 use crate::mention::{Gender, Kind, lexicon};
 use crate::quotation::Quotation;
+use crate::story::agency;
 use crate::text::Span;
 use crate::token::Tokens;
 
@@ -121,7 +122,9 @@ impl Resolver<'_> {
 
     fn named(&self, clusters: &[usize]) -> Speaker {
         let names: Vec<&str> = clusters.iter().map(|e| self.clusters[*e].name.as_str()).collect();
+        // Whom the story names beats every list of places: "Lima said" of Ms Lima.
         if let [only] = clusters
+            && self.clusters[*only].kind != Kind::Person
             && let Some(lexicon::PlaceWord::Seat(body)) = lexicon::place(names[0])
         {
             return Speaker { name: Some(body.to_owned()), cluster: Some(*only), form: Form::Metonym };
@@ -268,12 +271,17 @@ impl Resolver<'_> {
         let last_person = self.last_said(at, is_person).and_then(|s| s.cluster);
         let speakers = [last, outer, last_person].into_iter().flatten().map(|e| (e, SPEAKER_CLOSENESS));
         let is_quoted = self.is_quoted(at);
+        let newcomer =
+            if matches!(wanted, Wanted::Person(_)) { self.newcomer(at, before, last_person) } else { None };
         let mut best: Option<(usize, i32)> = None;
         for (cluster, closeness) in near.chain(speakers) {
             let Some(fit) = self.fit(cluster, wanted) else { continue };
             // Whoever is quoted says "I"; "he" and "it" in the quotation are others.
             let is_barred = outer == Some(cluster) && is_quoted;
-            if is_barred || role.is_some() && self.clusters[cluster].kind == Kind::Place {
+            // The agency that the story credits tells it: it is nobody's "company".
+            let is_role_barred =
+                role.is_some() && (self.clusters[cluster].kind == Kind::Place || self.is_credited(cluster));
+            if is_barred || is_role_barred {
                 continue;
             }
             let bonus = |holds: bool, weight: i32| if holds { weight } else { 0 };
@@ -283,12 +291,33 @@ impl Resolver<'_> {
                 + topic
                 + bonus(last == Some(cluster), LAST_SPEAKER)
                 + bonus(outer == Some(cluster), OUTER_SPEAKER)
+                + bonus(newcomer == Some(cluster), NEWCOMER)
                 + bonus(role.is_some_and(|r| self.is_called(cluster, r)), CALLED);
             if best.is_none_or(|(_, most)| score > most) {
                 best = Some((cluster, score));
             }
         }
         best
+    }
+
+    /// The person who has become the subject of the sentence before that of `at`, where the last speaker
+    /// is neither named nor meant by a pronoun in it: who is told of now is the one meant. `before` is the
+    /// number of mentions before `at`.
+    fn newcomer(&self, at: u32, before: usize, last_speaker: Option<usize>) -> Option<usize> {
+        let sentence = self.sentence(at).checked_sub(1)?;
+        let here = |n: &usize| self.sentence(self.mentions[*n].0.start) == sentence;
+        let mentions: Vec<usize> = (0..before)
+            .rev()
+            .skip_while(|n| self.sentence(self.mentions[*n].0.start) > sentence)
+            .take_while(here)
+            .collect();
+        let first = *mentions.iter().rfind(|n| self.clusters[self.mentions[**n].1].kind == Kind::Person)?;
+        let tokens =
+            self.words.sentences[sentence].start as usize..self.words.sentences[sentence].end as usize;
+        let is_told_of = mentions.iter().any(|n| Some(self.mentions[*n].1) == last_speaker)
+            || tokens.clone().any(|t| matches!(self.words.low(t), "he" | "his" | "him" | "she" | "her"));
+        let is_plain = !self.is_quoted(self.mentions[first].0.start);
+        (is_plain && !is_told_of).then_some(self.mentions[first].1)
     }
 
     /// How near a mention is to `at`, less where it stands in a quotation that `at` is outside of.
@@ -322,9 +351,21 @@ impl Resolver<'_> {
             }
             (Wanted::Body | Wanted::Several, Kind::Organization) => Some(4),
             (Wanted::Body | Wanted::Several, Kind::Other) => Some(3),
-            (Wanted::Body | Wanted::Several, Kind::Place) => Some(0),
+            // A country is "it"; a city where something happened is not, and no place is "they".
+            (Wanted::Body, Kind::Place) if self.is_country(cluster) => Some(0),
             _ => None,
         }
+    }
+
+    /// Whether a cluster is the news agency that the story credits.
+    fn is_credited(&self, cluster: usize) -> bool {
+        let credited = self.words.story.meta.agency.as_deref();
+        credited.is_some() && agency::named(&self.clusters[cluster].name) == credited
+    }
+
+    /// Whether a place is a country, and so may speak.
+    fn is_country(&self, cluster: usize) -> bool {
+        matches!(lexicon::place(&self.clusters[cluster].name), Some(lexicon::PlaceWord::Country(_)))
     }
 
     /// Whether a byte stands inside a quotation.
@@ -512,6 +553,8 @@ const MAYBE_PERSON: i32 = 3;
 const UNLIKELY_PERSON: i32 = -6;
 const IN_QUOTATION: i32 = 4;
 const OUTER_SPEAKER: i32 = 2;
+/// Who has just become the subject outweighs the last speaker.
+const NEWCOMER: i32 = 3;
 const CALLED: i32 = 4;
 /// A nameless speaker just before outweighs clusters below this score.
 const NAMELESS: i32 = 8;

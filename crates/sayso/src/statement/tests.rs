@@ -57,6 +57,27 @@ fn a_role_and_a_pronoun_are_found_again() {
 }
 
 #[test]
+fn a_city_where_something_happened_does_not_speak() {
+    let statement = one("Two singers met in Oslo. They said it was cold.", "They", "said", "it was cold");
+    assert_eq!((statement.speaker, statement.form), (None, Form::Pronoun));
+}
+
+#[test]
+fn he_is_the_man_who_has_become_the_subject() {
+    let text = "Doctor Paul Renn spoke to teachers. He said the wells were shut. Later the director, Simon Coll, met parents. He said lessons would go on.";
+    let found =
+        resolved(text, &[("He", "said", "the wells were shut"), ("He", "said", "lessons would go on")]);
+    assert_eq!(found[1].speaker.as_deref(), Some("Simon Coll"));
+}
+
+#[test]
+fn the_agency_that_is_credited_is_nobody_s_company() {
+    let text = "LONDON (Reuters) - It rained. Reuters was told so. The company said the plant would close.";
+    let statement = one(text, "The company", "said", "the plant would close");
+    assert_ne!(statement.speaker.as_deref(), Some("Reuters"));
+}
+
+#[test]
 fn a_capital_stands_for_its_country_and_a_document_for_its_body() {
     let metonym = one("Kyiv said the bridge was open.", "Kyiv", "said", "the bridge was open");
     assert_eq!((metonym.speaker.as_deref(), metonym.form), (Some("Ukraine"), Form::Metonym));

@@ -28,6 +28,9 @@ pub struct Story {
     pub meta: Meta,
     /// What a reader should know of how the page was read.
     pub notices: Vec<String>,
+    /// The characters of the dateline at the head of the body, with the dash after them: no part of the
+    /// first sentence.
+    pub dateline: Option<Span>,
 }
 
 /// What a page says of itself.
@@ -170,8 +173,12 @@ fn read_dateline(story: &mut Story) {
     const WITHIN: usize = 3;
     let body = story.paragraphs.iter().filter(|p| p.kind == ParagraphKind::Body).take(WITHIN);
     let published = story.meta.published.as_deref();
-    let found = body.into_iter().find_map(|p| dateline::find(p.span.slice(&story.text), published));
-    let Some(found) = found else { return };
+    let found = body.into_iter().find_map(|p| {
+        let found = dateline::find(p.span.slice(&story.text), published)?;
+        Some((Span { start: p.span.start, end: p.span.start + found.end as u32 }, found))
+    });
+    let Some((span, found)) = found else { return };
+    story.dateline = Some(span);
     let known = |d: &Dateline| d.place.is_some() || d.date.is_some();
     if story.meta.dateline.is_none() && known(&found.dateline) {
         story.meta.dateline = Some(found.dateline);

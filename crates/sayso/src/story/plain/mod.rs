@@ -41,6 +41,7 @@ pub fn read_exact(text: &str) -> Story {
         text: text.to_owned(),
         paragraphs,
         meta: head::meta(&dump),
+        dateline: None,
         notices: notice.into_iter().collect(),
     }
 }
