@@ -18,6 +18,7 @@
 //! whatever is wrong with a page is told in the story's notices.
 
 pub mod text;
+mod lexicon;
 pub mod page;
 pub mod story;
 pub mod token;

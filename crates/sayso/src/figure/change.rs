@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::Change;
+use crate::lexicon;
 use crate::token::Tokens;
 
 /// Where a word stands to the amount of which it tells the change.
@@ -17,18 +18,16 @@ enum Place {
 
 static CHANGES: LazyLock<HashMap<(Place, &'static str), Change>> = LazyLock::new(|| {
     let mut changes = HashMap::new();
-    for line in include_str!("../../data/changes.txt").lines().filter(|l| !l.starts_with('#')) {
-        let (section, words) = line.split_once(": ").expect("a section and its words");
-        let (place, change) = match section {
-            "up" => (Place::Before, Change::Up),
-            "down" => (Place::Before, Change::Down),
-            "share up" => (Place::BeforeShare, Change::Up),
-            "share down" => (Place::BeforeShare, Change::Down),
-            "after up" => (Place::After, Change::Up),
-            "after down" => (Place::After, Change::Down),
-            other => panic!("changes.txt: no such section: {other}"),
-        };
-        changes.extend(words.split_whitespace().map(|word| ((place, word), change)));
+    for row in lexicon::CHANGES.rows() {
+        let (place, change) = row.among(&[
+            ("up", (Place::Before, Change::Up)),
+            ("down", (Place::Before, Change::Down)),
+            ("share up", (Place::BeforeShare, Change::Up)),
+            ("share down", (Place::BeforeShare, Change::Down)),
+            ("after up", (Place::After, Change::Up)),
+            ("after down", (Place::After, Change::Down)),
+        ]);
+        changes.extend(row.entries.into_iter().map(|word| ((place, word), change)));
     }
     changes
 });

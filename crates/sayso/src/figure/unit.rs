@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::lexicon;
 use crate::token;
 use crate::token::Tokens;
 
@@ -29,10 +30,9 @@ struct Entry {
 /// Entries by first token, the longest first.
 static UNITS: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
     let mut units: HashMap<String, Vec<Entry>> = HashMap::new();
-    for line in include_str!("../../data/units.txt").lines().filter(|l| !l.starts_with('#')) {
-        let (factor, line) = line.strip_prefix("x100:").map_or((1.0, line), |l| (0.01, l));
-        let Some((code, phrases)) = line.split_once(": ") else { continue };
-        for printed in phrases.split_whitespace() {
+    for row in lexicon::UNITS.rows() {
+        let (factor, code) = row.key.strip_prefix("x100:").map_or((1.0, row.key), |code| (0.01, code));
+        for printed in row.entries {
             let exact = printed.strip_prefix('=');
             let phrase = exact.unwrap_or(printed).to_lowercase().replace('_', " ");
             let mut parts = Vec::new();

@@ -1,9 +1,11 @@
 //! Words that tell people, bodies, places and documents apart, from the tables in `data/`.
 
+use crate::lexicon;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Nouns that describe sources, from `data/nouns.txt`.
+#[derive(Default)]
 struct Nouns {
     person: HashSet<&'static str>,
     body: HashSet<&'static str>,
@@ -13,18 +15,19 @@ struct Nouns {
 }
 
 static NOUNS: LazyLock<Nouns> = LazyLock::new(|| {
-    let table = include_str!("../../data/nouns.txt");
-    let line = |key: &str| -> HashSet<&'static str> {
-        let rows = table.lines().filter_map(|l| l.strip_prefix(key)?.strip_prefix(": "));
-        rows.flat_map(str::split_whitespace).collect()
-    };
-    Nouns {
-        person: line("person"),
-        body: line("body"),
-        document: line("document"),
-        suffix: line("suffix"),
-        heads: line("heads"),
+    let mut nouns = Nouns::default();
+    for row in lexicon::NOUNS.rows() {
+        let words = match row.key {
+            "person" => &mut nouns.person,
+            "body" => &mut nouns.body,
+            "document" => &mut nouns.document,
+            "suffix" => &mut nouns.suffix,
+            "heads" => &mut nouns.heads,
+            _ => row.fail("an unknown kind of noun"),
+        };
+        words.extend(&row.entries);
     }
+    nouns
 });
 
 /// Whether a lower-cased word is a role of one person ("spokesman").
@@ -141,22 +144,20 @@ pub(crate) enum PlaceWord {
 
 static PLACES: LazyLock<HashMap<String, PlaceWord>> = LazyLock::new(|| {
     let mut places = HashMap::new();
-    let elsewhere = include_str!("../../data/places.txt").lines().filter(|l| !l.starts_with('#'));
-    for name in elsewhere.flat_map(str::split_whitespace) {
+    for name in lexicon::PLACES.entries() {
         places.insert(key(name), PlaceWord::Elsewhere);
     }
-    for line in include_str!("../../data/metonyms.txt").lines().filter(|l| !l.starts_with('#')) {
-        let mut columns = line.split('|');
-        let Some(country) = columns.next() else { continue };
+    for row in lexicon::METONYMS.rows() {
+        let (country, [others, adjectives, seats]) = (row.key, row.cells());
         let mut add = |names: &str, word: PlaceWord| {
             for name in names.split(';').filter(|n| !n.is_empty()) {
                 places.insert(key(name), word);
             }
         };
         add(country, PlaceWord::Country(country));
-        add(columns.next().unwrap_or(""), PlaceWord::Country(country));
-        add(columns.next().unwrap_or(""), PlaceWord::Adjective(country));
-        add(columns.next().unwrap_or(""), PlaceWord::Seat(country));
+        add(others, PlaceWord::Country(country));
+        add(adjectives, PlaceWord::Adjective(country));
+        add(seats, PlaceWord::Seat(country));
     }
     places
 });
@@ -185,10 +186,9 @@ pub(crate) fn address(word: &str) -> Option<Option<super::Gender>> {
 
 static FIRST_NAMES: LazyLock<HashMap<&'static str, super::Gender>> = LazyLock::new(|| {
     let mut names = HashMap::new();
-    for line in include_str!("../../data/first_names.txt").lines() {
-        let gender = if line.starts_with("male: ") { super::Gender::Male } else { super::Gender::Female };
-        let list = line.strip_prefix("male: ").or_else(|| line.strip_prefix("female: "));
-        names.extend(list.into_iter().flat_map(str::split_whitespace).map(|n| (n, gender)));
+    for row in lexicon::FIRST_NAMES.rows() {
+        let gender = row.among(&[("male", super::Gender::Male), ("female", super::Gender::Female)]);
+        names.extend(row.entries.into_iter().map(|name| (name, gender)));
     }
     names
 });
@@ -300,10 +300,4 @@ pub(crate) fn is_opener(word: &str) -> bool {
     OPENERS.contains(word)
 }
 
-static OPENERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../../data/openers.txt")
-        .lines()
-        .filter(|l| !l.starts_with('#'))
-        .flat_map(str::split_whitespace)
-        .collect()
-});
+static OPENERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| lexicon::OPENERS.entries().collect());

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::Act;
+use crate::lexicon;
 use crate::text::Span;
 use crate::token::Tokens;
 
@@ -26,10 +27,9 @@ struct Entry {
 
 static ACTS: LazyLock<HashMap<&'static str, Vec<Entry>>> = LazyLock::new(|| {
     let mut acts: HashMap<_, Vec<Entry>> = HashMap::new();
-    for line in include_str!("../../data/acts.txt").lines().filter(|l| !l.starts_with('#')) {
-        let Some((name, entries)) = line.split_once(": ") else { continue };
-        let act = by_name(name);
-        for entry in entries.split_whitespace() {
+    for row in lexicon::ACTS.rows() {
+        let act = row.among(&NAMES);
+        for entry in row.entries {
             let mut parts = entry.split('_');
             let first = parts.next().unwrap_or(entry);
             acts.entry(first).or_default().push(Entry { rest: parts.collect(), act });
@@ -38,22 +38,21 @@ static ACTS: LazyLock<HashMap<&'static str, Vec<Entry>>> = LazyLock::new(|| {
     acts
 });
 
-fn by_name(name: &str) -> Listed {
-    Listed::Act(match name {
-        "say" => Act::Say,
-        "deny" => Act::Deny,
-        "confirm" => Act::Confirm,
-        "accuse" => Act::Accuse,
-        "warn" => Act::Warn,
-        "demand" => Act::Demand,
-        "promise" => Act::Promise,
-        "ask" => Act::Ask,
-        "decline" => Act::Decline,
-        "believe" => Act::Believe,
-        "want" => Act::Want,
-        _ => return Listed::Contest,
-    })
-}
+/// The acts by their names in the table.
+const NAMES: [(&str, Listed); 12] = [
+    ("say", Listed::Act(Act::Say)),
+    ("deny", Listed::Act(Act::Deny)),
+    ("confirm", Listed::Act(Act::Confirm)),
+    ("accuse", Listed::Act(Act::Accuse)),
+    ("warn", Listed::Act(Act::Warn)),
+    ("demand", Listed::Act(Act::Demand)),
+    ("promise", Listed::Act(Act::Promise)),
+    ("ask", Listed::Act(Act::Ask)),
+    ("decline", Listed::Act(Act::Decline)),
+    ("believe", Listed::Act(Act::Believe)),
+    ("want", Listed::Act(Act::Want)),
+    ("contest", Listed::Contest),
+];
 
 /// The act of a cue. `content` is what it is about, which tells a claim from a plan.
 pub(super) fn of(words: &Tokens<'_>, cue: Option<Span>, content: &[Span]) -> Act {

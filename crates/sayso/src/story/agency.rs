@@ -1,7 +1,7 @@
 //! The news agencies, by the names under which stories credit them.
 
-/// Lines of `short name | other form | …`.
-static AGENCIES: &str = include_str!("../../data/agencies.txt");
+use crate::lexicon;
+use std::sync::LazyLock;
 
 /// The short name of the agency that `credit` names and nothing else ("The Associated Press"
 /// gives "AP"). Capitals count: "Sana" is a place, "SANA" an agency.
@@ -20,13 +20,16 @@ pub fn leading(credit: &str) -> Option<&'static str> {
     forms().filter(|&(form, _)| begins(form)).max_by_key(|(form, _)| form.len()).map(|(_, agency)| agency)
 }
 
+static FORMS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    let forms = |row: lexicon::Row| {
+        [vec![row.key], row.entries].concat().into_iter().map(move |form| (form, row.key))
+    };
+    lexicon::AGENCIES.rows().flat_map(forms).collect()
+});
+
 /// Every form with its agency's short name.
 fn forms() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let lines = AGENCIES.lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(|line| {
-        let agency = line.split(" | ").next().unwrap_or(line);
-        line.split(" | ").map(move |form| (form, agency))
-    })
+    FORMS.iter().copied()
 }
 
 #[cfg(test)]

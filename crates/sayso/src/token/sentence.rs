@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::{Sentence, Token};
+use crate::lexicon;
 
 /// Groups tokens into sentences; a paragraph's end ends a sentence.
 pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
@@ -50,29 +51,19 @@ enum Abbreviation {
 
 static ABBREVIATIONS: LazyLock<HashMap<&'static str, Abbreviation>> = LazyLock::new(|| {
     let mut words = HashMap::new();
-    for line in table(include_str!("../../data/abbreviations.txt")) {
-        let mut fields = line.split_whitespace();
-        let class = match fields.next() {
-            Some("title") => Abbreviation::Title,
-            Some("number") => Abbreviation::Number,
-            Some("time") => Abbreviation::Time,
-            _ => Abbreviation::Other,
-        };
-        for word in fields {
-            words.entry(word).or_insert(class);
-        }
+    for row in lexicon::ABBREVIATIONS.rows() {
+        let class = row.among(&[
+            ("title", Abbreviation::Title),
+            ("number", Abbreviation::Number),
+            ("time", Abbreviation::Time),
+            ("other", Abbreviation::Other),
+        ]);
+        words.extend(row.entries.into_iter().map(|word| (word, class)));
     }
     words
 });
 
-static STARTERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    table(include_str!("../../data/starters.txt")).flat_map(str::split_whitespace).collect()
-});
-
-/// The lines of a table that are neither empty nor comment.
-fn table(text: &'static str) -> impl Iterator<Item = &'static str> {
-    text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
+static STARTERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| lexicon::STARTERS.entries().collect());
 
 /// Days and zones that go on with a time of day: "at 5 p.m. Wednesday", "9 a.m. Eastern".
 const AFTER_TIME: &[&str] = &[

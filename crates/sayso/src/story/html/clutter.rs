@@ -7,6 +7,7 @@
 //! holds most of a page's prose is kept whatever it is called (`body class="has-sidebar"`); that
 //! is decided in `body`, where the prose is known.
 
+use crate::lexicon;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 use trafilatura::dom::{Document, NodeId};
@@ -174,25 +175,25 @@ struct Names {
     mute: Groups,
 }
 
-static NAMES: LazyLock<Names> = LazyLock::new(|| Names::read(include_str!("../../../data/page_names.txt")));
+static NAMES: LazyLock<Names> = LazyLock::new(Names::read);
 
 impl Names {
-    fn read(table: &'static str) -> Names {
+    fn read() -> Names {
         let mut names = Names::default();
-        let lines = table.lines().filter(|l| !l.starts_with('#'));
-        for (bit, (head, list)) in lines.filter_map(|l| l.split_once(": ")).enumerate() {
+        for (bit, row) in lexicon::PAGE_NAMES.rows().enumerate() {
             let group = 1 << bit;
-            let (strength, name) = head.split_once(' ').unwrap_or((head, ""));
+            let (strength, name) =
+                row.key.split_once(' ').unwrap_or_else(|| row.fail("no strength and group"));
             if TEXT_GROUPS.contains(&name) {
                 names.text |= group;
             }
             match strength {
                 "story" => {
-                    names.story.extend(list.split_whitespace());
+                    names.story.extend(&row.entries);
                     continue;
                 }
                 "plain" => {
-                    names.plain.extend(list.split_whitespace());
+                    names.plain.extend(&row.entries);
                     continue;
                 }
                 "firm" => names.firm |= group,
@@ -201,9 +202,10 @@ impl Names {
                     names.mute |= group;
                     names.loose |= group;
                 }
-                _ => {}
+                "solid" => {}
+                _ => row.fail("an unknown strength"),
             }
-            for name in list.split_whitespace() {
+            for name in row.entries {
                 match name.strip_suffix('*') {
                     Some(stem) => names.stems.push((stem, group)),
                     None => *names.words.entry(name).or_default() |= group,

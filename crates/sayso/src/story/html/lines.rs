@@ -4,6 +4,7 @@
 //! date and author. What such lines say is in `data/page_lines.txt`.
 
 use super::tree::Block;
+use crate::lexicon;
 use std::sync::LazyLock;
 
 /// Whether a block between headline and body reads like the story's lead.
@@ -106,20 +107,16 @@ struct Lines {
 
 static LINES: LazyLock<Lines> = LazyLock::new(|| {
     let mut lines = Lines::default();
-    let mut section = "";
-    let table = include_str!("../../../data/page_lines.txt");
-    for line in table.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
-        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-            section = name;
-            continue;
-        }
-        match section {
-            "label" => lines.label.push(line),
-            "lead-in" => lines.lead_in.push(line),
-            "start" => lines.start.push(line),
-            "within" => lines.within.push(line),
-            _ => lines.stamp.push(line),
-        }
+    for row in lexicon::PAGE_LINES.rows() {
+        let list = match row.key {
+            "label" => &mut lines.label,
+            "lead-in" => &mut lines.lead_in,
+            "start" => &mut lines.start,
+            "within" => &mut lines.within,
+            "stamp" => &mut lines.stamp,
+            _ => row.fail("an unknown section"),
+        };
+        list.extend(&row.entries);
     }
     lines
 });

@@ -4,8 +4,11 @@
 //! the day a page gives is the day under which its story is known.
 
 use super::super::calendar;
+use crate::lexicon;
 use chrono::NaiveDate;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A day, with time and zone where both are given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -197,17 +200,18 @@ fn made(year: i32, month: u32, day: u32, length: usize) -> Option<(NaiveDate, us
     NaiveDate::from_ymd_opt(year, month, day).map(|date| (date, length))
 }
 
-/// Lines of `number | name | …`.
-static MONTHS: &str = include_str!("../../../data/months.txt");
+static MONTHS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
+    let mut months = HashMap::new();
+    for row in lexicon::MONTHS.rows() {
+        let number = row.key.parse().unwrap_or_else(|_| row.fail("no number"));
+        months.extend(row.entries.into_iter().map(|name| (name, number)));
+    }
+    months
+});
 
 /// Number of the month so named, 1 to 12.
 pub(super) fn month_named(word: &str) -> Option<u32> {
-    let word = word.to_lowercase();
-    let lines = MONTHS.lines().filter(|line| !line.starts_with('#'));
-    let mut months = lines.filter_map(|line| line.split_once(" | "));
-    months
-        .find(|(_, names)| names.split(" | ").any(|name| name == word))
-        .and_then(|(number, _)| number.parse().ok())
+    MONTHS.get(word.to_lowercase().as_str()).copied()
 }
 
 /// A reader that moves along a text.

@@ -1,13 +1,15 @@
 //! The words of bylines: a table, read where it is needed.
 
-/// Lines of `kind | word | …`.
-static BYLINES: &str = include_str!("../../../data/bylines.txt");
+use crate::lexicon;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+static BYLINES: LazyLock<HashMap<&'static str, Vec<&'static str>>> =
+    LazyLock::new(|| lexicon::BYLINES.rows().map(|row| (row.key, row.entries)).collect());
 
 /// The words of one kind.
 pub(super) fn words(kind: &'static str) -> impl Iterator<Item = &'static str> {
-    let lines = BYLINES.lines().filter(|line| !line.starts_with('#'));
-    let rows = lines.filter_map(|line| line.split_once(" | "));
-    rows.filter(move |(name, _)| *name == kind).flat_map(|(_, words)| words.split(" | "))
+    BYLINES[kind].iter().copied()
 }
 
 /// Whether a word is of the kind.

@@ -1,6 +1,7 @@
 //! What a block of a text dump is, judged from its own words.
 
 use super::block::ends_sentence;
+use crate::lexicon;
 use crate::story::{calendar, dateline};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -96,28 +97,27 @@ struct Lexicon {
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon { line: HashMap::new(), begin: Vec::new(), inside: Vec::new() };
-    let data = include_str!("../../../data/furniture.txt");
-    for entry in data.lines().filter(|line| !line.starts_with('#')) {
-        let mut columns = entry.split('\t');
-        let (Some(class), Some(place), Some(words)) = (columns.next(), columns.next(), columns.next()) else {
-            continue;
-        };
+    let mut table = Lexicon { line: HashMap::new(), begin: Vec::new(), inside: Vec::new() };
+    for row in lexicon::FURNITURE.rows() {
+        let Some((class, place)) = row.key.split_once(' ') else { row.fail("no class and place") };
         let class = match class {
+            "furniture" => Class::Furniture,
             "opener" => Class::Opener,
             "end" => Class::End,
             "legal" => Class::Legal,
             "credit" => Class::Credit,
             "caption" => Class::Caption,
-            _ => Class::Furniture,
+            _ => row.fail("an unknown class"),
         };
+        let words = row.entries.into_iter().map(|words| (words, class));
         match place {
-            "line" => drop(lexicon.line.insert(words, class)),
-            "begin" => lexicon.begin.push((words, class)),
-            _ => lexicon.inside.push((words, class)),
+            "line" => table.line.extend(words),
+            "begin" => table.begin.extend(words),
+            "inside" => table.inside.extend(words),
+            _ => panic!("furniture.txt: an unknown place: {place}"),
         }
     }
-    lexicon
+    table
 });
 
 /// Longest block, in words, that page furniture may be; what is longer is read as running text.
