@@ -10,7 +10,7 @@ use sayso::model::Model;
 use sayso::page::Page;
 use sayso::statement::{self, Statement};
 use sayso::text::{CodePoints, Span};
-use sayso::{coref, figure, mention, quotation, story, token};
+use sayso::{coref, figure, mention, period, quotation, story, token};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -34,7 +34,8 @@ fn resolved(gold: &Value) -> Value {
     let points = CodePoints::new(&story.text);
     let marked: Vec<&Value> = gold["attributions"].as_array().into_iter().flatten().collect();
     let attributions = marked.iter().map(|a| attribution(a, &points)).collect();
-    let statements = statement::resolve(&tokens, &quotations, &clusters, &figures, attributions);
+    let statements =
+        statement::resolve(&tokens, &quotations, &clusters, &figures, &period::find(&tokens), attributions);
     let rows: Vec<Value> = statements.iter().enumerate().map(|(i, s)| row(i, s, &points)).collect();
     json!({"id": gold["id"], "text": story.text, "attributions": rows})
 }

@@ -5,11 +5,12 @@ use crate::figure::Figure;
 use crate::model::Model;
 use crate::model::tag::Tag;
 use crate::page::Page;
+use crate::period::Period;
 use crate::quotation::Quotation;
 use crate::statement::Statement;
 use crate::story::{self, Story};
 use crate::token::{Sentence, Token, Tokens};
-use crate::{attribution, coref, figure, mention, quotation, statement, token};
+use crate::{attribution, coref, figure, mention, period, quotation, statement, token};
 
 /// Version of the reader.
 pub const READER: &str = env!("CARGO_PKG_VERSION");
@@ -31,6 +32,8 @@ pub struct Analysis {
     pub clusters: Vec<Cluster>,
     /// Its amounts and counts.
     pub figures: Vec<Figure>,
+    /// The days and spans of days that it tells of.
+    pub periods: Vec<Period>,
     /// Who says what in it.
     pub statements: Vec<Statement>,
     /// Name and version of the model that found them ("fast/1").
@@ -51,11 +54,12 @@ pub fn analyse_story(mut story: Story, model: &Model) -> Analysis {
     let reading = model.read(&tokens, &quotations);
     let clusters = coref::resolve(&tokens, mentions, &reading.tags);
     let figures = figure::find(&tokens);
+    let periods = period::find(&tokens);
     let attributions = attribution::find(&tokens, &quotations, &reading);
-    let statements = statement::resolve(&tokens, &quotations, &clusters, &figures, attributions);
+    let statements = statement::resolve(&tokens, &quotations, &clusters, &figures, &periods, attributions);
     let Tokens { list: tokens, sentences, .. } = tokens;
     let (tags, model) = (reading.tags, model.title());
-    Analysis { story, tokens, sentences, tags, quotations, clusters, figures, statements, model }
+    Analysis { story, tokens, sentences, tags, quotations, clusters, figures, periods, statements, model }
 }
 
 /// A story in another language is kept, without tokens and so without statements.

@@ -28,6 +28,7 @@ pub mod features;
 pub mod model;
 pub mod coref;
 pub mod figure;
+pub mod period;
 pub mod attribution;
 pub mod statement;
 pub mod analysis;

@@ -16,6 +16,7 @@ mod speaker;
 use crate::attribution::Attribution;
 use crate::coref::Cluster;
 use crate::figure::Figure;
+use crate::period::Period;
 use crate::quotation::Quotation;
 use crate::text::Span;
 use crate::token::Tokens;
@@ -134,12 +135,12 @@ pub fn resolve(
     quotations: &[Quotation],
     clusters: &[Cluster],
     figures: &[Figure],
+    periods: &[Period],
     attributions: Vec<Attribution>,
 ) -> Vec<Statement> {
     let outer = nesting::outer(&attributions);
     let speakers = speaker::resolve(words, clusters, quotations, &attributions, &outer);
-    let calendar = said_on::Calendar::of(words.story, words);
-    let days = calendar.days(words, &words.sentences, &attributions);
+    let days = said_on::days(words, periods, &attributions);
     let rows = attributions.into_iter().zip(speakers).zip(outer).zip(days);
     let statements = rows.map(|(((attribution, speaker), inside), said_on)| {
         let Attribution { source, cue, content, score: _ } = attribution;

@@ -3,7 +3,7 @@ use crate::model::Model;
 use crate::page::Page;
 use crate::story::{self, Story};
 use crate::text::Span;
-use crate::{coref, figure, mention, quotation, token};
+use crate::{coref, figure, mention, period, quotation, token};
 use proptest::prelude::*;
 
 /// The statements of a text whose attributions are given as source (where it stands last), cue
@@ -31,7 +31,7 @@ fn all(story: &Story, attributions: Vec<Attribution>) -> Vec<Statement> {
     let reading = Model::fast().read(&tokens, &quotations);
     let clusters = coref::resolve(&tokens, mention::find(&tokens), &reading.tags);
     let figures = figure::find(&tokens);
-    resolve(&tokens, &quotations, &clusters, &figures, attributions)
+    resolve(&tokens, &quotations, &clusters, &figures, &period::find(&tokens), attributions)
 }
 
 /// The one statement of a sentence.

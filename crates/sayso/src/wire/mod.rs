@@ -17,7 +17,7 @@
 //!    "source_text": "Mayor Ana Ruiz", "cue_text": "said", "content_text": "\"The bridge is safe,\"",
 //!    "speaker": "Ana Ruiz", "form": "named", "kind": "direct", "act": "say", "negated": false,
 //!    "inside": null, "answers": null, "said_on": null, "figures": [], "entity": 1}],
-//!  "figures": [], "entities": [{"id": 1, "name": "Ana Ruiz", "type": "person", "mentions": [[33, 41]]}],
+//!  "figures": [], "dates": [], "entities": [{"id": 1, "name": "Ana Ruiz", "type": "person", "mentions": [[33, 41]]}],
 //!  "notices": [], "given": {}}
 //! ```
 //!
@@ -32,13 +32,14 @@
 //! - A reader must skip fields that it does not know. New fields may appear under the same
 //!   version; the version rises when a field goes, or changes its meaning or its values.
 //!
-//! The fields stand on [`Record`], [`Story`], [`Statement`], [`Figure`] and [`Entity`].
+//! The fields stand on [`Record`], [`Story`], [`Statement`], [`Figure`], [`Dates`] and [`Entity`].
 
 pub mod line;
 mod names;
 
 use crate::analysis::{self, Analysis};
 use crate::coref::Cluster;
+use crate::period::Period;
 use crate::statement::{Act, Form, Kind, Stance};
 use crate::story::ParagraphKind;
 use crate::text::{CodePoints, Span};
@@ -70,6 +71,8 @@ pub struct Record {
     pub statements: Vec<Statement>,
     /// Its amounts and counts, in the order of the text: those of statements, and all others.
     pub figures: Vec<Figure>,
+    /// The days and spans of days that it tells of, in the order of the text.
+    pub dates: Vec<Dates>,
     /// Whom and what it names.
     pub entities: Vec<Entity>,
     /// Sentences for a human reader on how the page was read ("not English ...").
@@ -227,6 +230,17 @@ pub struct Figure {
     pub span: Range,
 }
 
+/// A phrase that tells a day or a span of days, reckoned from the day of the dateline, else of publication.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Dates {
+    /// Where its words stand.
+    pub span: Range,
+    /// ISO date of the first day.
+    pub from: String,
+    /// ISO date of the last day, inclusive; `from` again for a single day.
+    pub to: String,
+}
+
 /// Somebody or something that the story names.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Entity {
@@ -253,6 +267,7 @@ pub fn record(analysis: &Analysis, id: Id, given: Fields) -> Record {
         story: border.story(&analysis.story),
         statements: (1..).zip(&analysis.statements).map(|(n, s)| border.statement(n, s)).collect(),
         figures: analysis.figures.iter().map(|f| border.figure(f)).collect(),
+        dates: analysis.periods.iter().map(|p| border.dates(p)).collect(),
         entities: (1..).zip(&analysis.clusters).map(|(n, c)| border.entity(n, c)).collect(),
         notices: analysis.story.notices.clone(),
         given,
@@ -356,6 +371,14 @@ impl Border<'_> {
             of: figure.of.map(|span| span.slice(self.text).to_owned()),
             change: figure.change,
             span: self.points.span(figure.span),
+        }
+    }
+
+    fn dates(&self, period: &Period) -> Dates {
+        Dates {
+            span: self.points.span(period.span),
+            from: period.from.to_string(),
+            to: period.to.to_string(),
         }
     }
 
