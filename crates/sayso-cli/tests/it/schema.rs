@@ -7,6 +7,7 @@ use sayso::figure::{Change, Figure};
 use sayso::mention;
 use sayso::model::Model;
 use sayso::page::Page;
+use sayso::period::Period;
 use sayso::statement::{Act, Answer, Form, Kind, Stance, Statement};
 use sayso::story::{Dateline, Meta, Paragraph, ParagraphKind};
 use sayso::text::Span;
@@ -122,6 +123,8 @@ fn full() -> Analysis {
             gender: None,
         })
         .collect();
+    let day = "2025-04-08".parse().expect("a day");
+    analysis.periods = vec![Period { span: span("at noon"), from: day, to: day }];
     analysis.statements = (0..ACTS.len()).map(statement).collect();
     analysis
 }

@@ -63,6 +63,7 @@ tables! {
     AGENCIES = Listed "agencies.txt"
     BYLINES = Listed "bylines.txt"
     CHANGES = Keyed "changes.txt"
+    COMPOUNDS = Words "compounds.txt"
     FIRST_NAMES = Keyed "first_names.txt"
     FURNITURE = Sections "furniture.txt"
     METONYMS = Columns "metonyms.txt"

@@ -252,10 +252,7 @@ pub(super) fn ends_compound(word: &str) -> bool {
     COMPOUNDS.contains(word)
 }
 
-static COMPOUNDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/compounds.txt").lines();
-    lines.filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect()
-});
+static COMPOUNDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| lexicon::COMPOUNDS.entries().collect());
 
 /// Short forms that end in a point inside a name.
 pub(super) fn is_abbreviation(word: &str) -> bool {
