@@ -6,8 +6,8 @@
 //! back are plain links; lighting up a statement's words is done by `:has()` rules.
 
 use sayso::analysis::Analysis;
-use sayso::figure::Figure;
-use sayso::statement::{Act, Form, Kind, Statement};
+use sayso::figure::{Change, Figure};
+use sayso::statement::{Act, Form, Kind, Stance, Statement};
 use sayso::story::{Paragraph, ParagraphKind, Story};
 use sayso::text::Span;
 use std::fmt::Write;
@@ -30,11 +30,11 @@ pub(crate) fn head(first: &Analysis) -> String {
 pub(crate) fn article(analysis: &Analysis, number: usize) -> String {
     let view = View { analysis, voices: voices(&analysis.statements), number };
     let mut out = String::new();
-    let _ = write!(out, "<article>\n{}", view.style());
+    let _ = write!(out, "<article id=\"a{number}\">\n{}<div class=\"columns\">\n<div>\n", view.style());
     let marks = Marks::new(&view);
     view.header(&marks, &mut out);
-    out.push_str("<div class=\"columns\">\n");
     view.text(&marks, &mut out);
+    out.push_str("</div>\n");
     view.panel(&mut out);
     out.push_str("</div>\n</article>\n");
     out
@@ -54,7 +54,7 @@ struct Voice<'a> {
     statements: Vec<usize>,
 }
 
-/// The voices of a story, in the order in which they are first heard.
+/// The voices of a story, those who say most before the others; what nobody is named for stands last.
 fn voices(statements: &[Statement]) -> Vec<Voice<'_>> {
     let mut found: Vec<Voice> = Vec::new();
     let mut index = std::collections::HashMap::new();
@@ -66,6 +66,9 @@ fn voices(statements: &[Statement]) -> Vec<Voice<'_>> {
         });
         found[voice].statements.push(n);
     }
+    let said =
+        |s: &usize| statements[*s].content.iter().map(|span| u64::from(span.end - span.start)).sum::<u64>();
+    found.sort_by_key(|v| (v.name.is_none(), std::cmp::Reverse(v.statements.iter().map(said).sum::<u64>())));
     found
 }
 
@@ -107,7 +110,8 @@ impl View<'_> {
         }
         out.push_str("</h1>\n");
         let date = |label: &str, value: &Option<String>| {
-            value.as_ref().map(|v| format!("{label} <time datetime=\"{0}\">{0}</time>", escape(v)))
+            let printed = |v: &String| escape(&moment(v));
+            value.as_ref().map(|v| format!("{label} <time datetime=\"{}\">{}</time>", escape(v), printed(v)))
         };
         let facts = [
             meta.byline.as_deref().map(escape).or_else(|| authors(&meta.authors)),
@@ -118,13 +122,7 @@ impl View<'_> {
             meta.url.as_deref().and_then(link),
         ];
         list(out, "facts", "About the story", facts.into_iter().flatten());
-        let count = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
-        let _ = writeln!(
-            out,
-            "<p class=\"count\">{} by {}</p>",
-            count(self.analysis.statements.len(), "statement"),
-            count(self.voices.iter().filter(|v| v.name.is_some()).count(), "named voice")
-        );
+        let _ = writeln!(out, "<p class=\"count\">{}</p>", self.count());
         list(out, "notices", "Notices", self.story().notices.iter().map(|n| escape(n)));
         if !self.analysis.statements.is_empty() {
             out.push_str(
@@ -134,6 +132,22 @@ impl View<'_> {
             );
         }
         out.push_str("</header>\n");
+    }
+
+    /// How many statements by how many voices, with a way to them.
+    fn count(&self) -> String {
+        let count = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+        let named = self.voices.iter().filter(|v| v.name.is_some()).count();
+        match self.analysis.statements.len() {
+            0 if !self.story().is_english() => "Statements are read in English alone".to_owned(),
+            0 => "No statements".to_owned(),
+            statements => format!(
+                "{} by <a href=\"#a{}v\">{}</a>",
+                count(statements, "statement"),
+                self.number,
+                count(named, "named voice")
+            ),
+        }
     }
 
     fn text(&self, marks: &Marks, out: &mut String) {
@@ -205,9 +219,9 @@ impl View<'_> {
         );
         let _ = write!(
             out,
-            "<span class=\"how\">{}</span> <q>{}</q>",
-            escape(&self.how(statement)),
-            escape(&self.words(&statement.content))
+            "<q>{}</q> <span class=\"how\">{}</span>",
+            escape(&self.words(&statement.content)),
+            self.how(statement)
         );
         if !statement.figures.is_empty() {
             let figures: Vec<String> = statement.figures.iter().map(|f| self.figure(f)).collect();
@@ -216,36 +230,38 @@ impl View<'_> {
         out.push_str("</li>\n");
     }
 
-    /// What the speaker does: the cue's words, then act, kind and nesting where they add to them.
+    /// How it is said: the cue's words; act and kind in plain words; what else the row's place does not tell.
     fn how(&self, statement: &Statement) -> String {
-        let cue = statement.cue.map_or("", |c| c.slice(&self.story().text));
-        let mut labels = vec![if statement.negated {
-            format!("not: {}", act(statement.act))
-        } else {
-            act(statement.act).to_owned()
-        }];
+        let mut labels: Vec<String> = Vec::new();
+        labels.extend(statement.cue.map(|c| format!("<i>{}</i>", escape(c.slice(&self.story().text)))));
+        labels.extend(act(statement.act, statement.negated).map(str::to_owned));
         labels.push(kind(statement.kind).to_owned());
-        if statement.form != Form::Named && !statement.source.is_empty() {
-            labels.push(format!("as “{}”", self.words(&statement.source)));
+        let is_reworded = matches!(statement.form, Form::Pronoun | Form::Role | Form::Metonym);
+        if is_reworded && !statement.source.is_empty() {
+            labels.push(format!("as “{}”", escape(&self.words(&statement.source))));
         }
-        if let Some(outer) = statement.inside {
-            labels.push(format!("inside {}", outer + 1));
-        }
-        format!("{cue} ({})", labels.join(", ")).trim_start().to_owned()
+        labels.extend(statement.said_on.as_deref().map(|day| format!("on {}", escape(&moment(day)))));
+        labels.extend(statement.answers.map(|answer| {
+            let verb = match answer.stance {
+                Stance::Deny => "denies",
+                Stance::Confirm => "confirms",
+                Stance::Decline => "gives no comment on",
+            };
+            format!("{verb} {}", self.number_link(answer.statement))
+        }));
+        labels.extend(statement.inside.map(|outer| format!("within {}", self.number_link(outer))));
+        labels.join(" · ")
+    }
+
+    /// A link to the row of another statement.
+    fn number_link(&self, statement: usize) -> String {
+        format!("<a href=\"#a{}r{1}\">{1}</a>", self.number, statement + 1)
     }
 
     fn figure(&self, figure: &Figure) -> String {
         let text = &self.story().text;
-        let of = figure.of.map(|of| of.slice(text)).unwrap_or_default();
-        let bounds = match (figure.min, figure.max) {
-            (Some(a), Some(b)) if a == b => format!("= {a}"),
-            (Some(a), Some(b)) => format!("{a} to {b}"),
-            (Some(a), None) => format!("≥ {a}"),
-            (None, Some(b)) => format!("≤ {b}"),
-            (None, None) => String::new(),
-        };
-        let approx = if figure.approx { ", approximately" } else { "" };
-        format!("<b>{}</b> {} ({}{approx})", escape(figure.span.slice(text)), escape(of), escape(&bounds))
+        let of = figure.of.map(|of| format!(" {}", escape(of.slice(text)))).unwrap_or_default();
+        format!("<b>{}</b>{of}: {}", escape(figure.span.slice(text)), escape(&bounds(figure)))
     }
 
     /// The words under several spans, an ellipsis where they are apart.
@@ -262,6 +278,8 @@ struct Mark {
     role: Role,
     statement: usize,
     hue: usize,
+    /// Whether it is a source that is a name.
+    is_name: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -309,11 +327,12 @@ impl<'a> Marks<'a> {
             (Role::Cue, statement.cue.as_slice()),
         ];
         for (role, spans) in roles {
+            let is_name = role == Role::Source && statement.form == Form::Named;
             for &span in spans {
                 let first = paragraphs.partition_point(|p| p.span.end <= span.start);
                 let last = paragraphs.partition_point(|p| p.span.start < span.end);
                 for list in self.by_paragraph.iter_mut().take(last).skip(first) {
-                    list.push(Mark { span, role, statement: index, hue });
+                    list.push(Mark { span, role, statement: index, hue, is_name });
                 }
             }
         }
@@ -358,8 +377,13 @@ impl<'a> Marks<'a> {
 
     fn write_run(&self, out: &mut String, run: Span, over: &[Mark]) {
         let words = escape(run.slice(self.text));
-        // The innermost statement gives the colour: it begins last.
-        let Some(inner) = over.iter().rev().find(|m| m.role == Role::Content).or(over.last()) else {
+        // The tint is that of the outermost statement, so that one sees whose words hold all of this; the
+        // innermost draws a line under its own.
+        let contents = || over.iter().filter(|m| m.role == Role::Content);
+        let length = |m: &&Mark| m.span.end - m.span.start;
+        let outer = contents().max_by_key(length);
+        let inner = contents().min_by_key(length).filter(|m| Some(m.statement) != outer.map(|o| o.statement));
+        let Some(first) = outer.or(over.first()) else {
             out.push_str(&words);
             return;
         };
@@ -367,14 +391,16 @@ impl<'a> Marks<'a> {
         let names = [(Role::Content, "content"), (Role::Source, "source"), (Role::Cue, "cue")];
         let mut classes: Vec<String> =
             names.iter().filter(|(role, _)| has(*role)).map(|(_, name)| (*name).to_owned()).collect();
-        match over.iter().filter(|m| m.role == Role::Content).count() {
-            0 | 1 => {}
-            2 => classes.push("deep".to_owned()),
-            _ => classes.push("deeper".to_owned()),
-        }
+        classes.extend(over.iter().any(|m| m.is_name).then(|| "named".to_owned()));
+        classes.extend(inner.map(|_| "deep".to_owned()));
         classes.extend(over.iter().map(|m| format!("a{}m{}", self.number, m.statement + 1)));
-        let _ =
-            write!(out, "<span class=\"{}\" style=\"--hue:{}\">{words}</span>", classes.join(" "), inner.hue);
+        let line = inner.map(|m| format!(";--deep:{}", m.hue)).unwrap_or_default();
+        let _ = write!(
+            out,
+            "<span class=\"{}\" style=\"--hue:{}{line}\">{words}</span>",
+            classes.join(" "),
+            first.hue
+        );
     }
 }
 
@@ -391,11 +417,84 @@ fn authors(names: &[String]) -> Option<String> {
     (!names.is_empty()).then(|| escape(&names.join(", ")))
 }
 
-/// A link to a web address; any other scheme is shown as text only.
+/// A link to a web address, shown as its host; any other scheme is shown as text only.
 fn link(url: &str) -> Option<String> {
-    let shown = escape(url);
-    let web = url.starts_with("https://") || url.starts_with("http://");
-    Some(if web { format!("<a href=\"{shown}\" rel=\"noreferrer\">{shown}</a>") } else { shown })
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let Some(rest) = rest else { return Some(escape(url)) };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    Some(format!("<a href=\"{}\" rel=\"noreferrer\">{}</a>", escape(url), escape(host)))
+}
+
+/// A day or moment as a reader writes it: "9 April 2025, 10:00 (UTC+02:00)". What is neither stays as it is.
+fn moment(printed: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let mut parts = printed.get(..10).unwrap_or("").split('-');
+    let (year, month, day) = (parts.next(), parts.next(), parts.next());
+    let name = month.and_then(|m| m.parse::<usize>().ok()).and_then(|m| MONTHS.get(m.checked_sub(1)?));
+    let (Some(year), Some(name), Some(day)) = (year, name, day) else { return printed.to_owned() };
+    let clock = printed.get(10..16).and_then(|t| t.strip_prefix('T')).map(|t| format!(", {t}"));
+    let zone =
+        match printed.get(19..).unwrap_or("").trim_start_matches(|c: char| c == '.' || c.is_ascii_digit()) {
+            "" => String::new(),
+            "Z" => " UTC".to_owned(),
+            zone => format!(" UTC{zone}"),
+        };
+    let day = day.trim_start_matches('0');
+    format!("{day} {name} {year}{}", clock.map(|c| format!("{c}{zone}")).unwrap_or_default())
+}
+
+/// The bounds of a figure in plain words: "at least 40", "about 5 million USD, a fall".
+fn bounds(figure: &Figure) -> String {
+    let unit = figure.unit.as_deref().map(|u| if u == "%" { "%".to_owned() } else { format!(" {u}") });
+    let unit = unit.unwrap_or_default();
+    let about = if figure.approx { "about " } else { "" };
+    let value = match (figure.min, figure.max) {
+        (Some(a), Some(b)) if a == b => format!("{about}{}{unit}", amount(a)),
+        (Some(a), Some(b)) => format!("{about}{} to {}{unit}", amount(a), amount(b)),
+        (Some(a), None) => format!("at least {about}{}{unit}", amount(a)),
+        (None, Some(b)) => format!("at most {about}{}{unit}", amount(b)),
+        (None, None) => "an unknown amount".to_owned(),
+    };
+    let change = match figure.change {
+        Some(Change::Up) => ", a rise",
+        Some(Change::Down) => ", a fall",
+        None => "",
+    };
+    value + change
+}
+
+/// A number as a reader writes it: "1,500", "2.5 million".
+fn amount(value: f64) -> String {
+    let scales = [(1e12, " trillion"), (1e9, " billion"), (1e6, " million")];
+    let (scale, word) = scales.into_iter().find(|(s, _)| value.abs() >= *s).unwrap_or((1.0, ""));
+    // Six digits: as many as a story prints, and none of what division adds.
+    let rounded = (value / scale * 1e6).round() / 1e6;
+    let printed = rounded.to_string();
+    let (whole, fraction) = printed.split_once('.').map_or((printed.as_str(), None), |(w, f)| (w, Some(f)));
+    let digits: Vec<char> = whole.chars().collect();
+    let mut grouped = String::new();
+    for (i, digit) in digits.iter().enumerate() {
+        let left = digits.len() - i;
+        if i > 0 && left.is_multiple_of(3) && digits[i - 1].is_ascii_digit() {
+            grouped.push(',');
+        }
+        grouped.push(*digit);
+    }
+    format!("{grouped}{}{word}", fraction.map(|f| format!(".{f}")).unwrap_or_default())
 }
 
 /// A list with a class and a label; nothing when it has no items. Items are HTML already.
@@ -406,27 +505,29 @@ fn list(out: &mut String, class: &str, label: &str, items: impl Iterator<Item = 
     }
 }
 
-fn act(act: Act) -> &'static str {
-    match act {
-        Act::Say => "say",
-        Act::Deny => "deny",
-        Act::Confirm => "confirm",
-        Act::Accuse => "accuse",
-        Act::Warn => "warn",
-        Act::Demand => "demand",
-        Act::Promise => "promise",
-        Act::Ask => "ask",
-        Act::Decline => "decline",
-        Act::Believe => "believe",
-        Act::Want => "want",
-    }
+/// What a speaker does beyond saying something, in a word or two; also that it is said not to have happened.
+fn act(act: Act, negated: bool) -> Option<&'static str> {
+    let (done, not_done) = match act {
+        Act::Say => ("", "not said"),
+        Act::Deny => ("denial", "not denied"),
+        Act::Confirm => ("confirmation", "not confirmed"),
+        Act::Accuse => ("accusation", "no accusation"),
+        Act::Warn => ("warning", "no warning"),
+        Act::Demand => ("demand", "no demand"),
+        Act::Promise => ("promise", "no promise"),
+        Act::Ask => ("question or request", "not asked"),
+        Act::Decline => ("no comment", "not refused"),
+        Act::Believe => ("belief", "not believed"),
+        Act::Want => ("wish or plan", "not wanted"),
+    };
+    Some(if negated { not_done } else { done }).filter(|word| !word.is_empty())
 }
 
 fn kind(kind: Kind) -> &'static str {
     match kind {
-        Kind::Direct => "direct",
-        Kind::Mixed => "mixed",
-        Kind::Indirect => "indirect",
+        Kind::Direct => "quoted",
+        Kind::Mixed => "partly quoted",
+        Kind::Indirect => "in the paper’s words",
     }
 }
 
@@ -490,8 +591,21 @@ mod tests {
     }
 
     #[test]
+    fn days_and_amounts_are_written_as_a_reader_writes_them() {
+        assert_eq!(moment("2025-04-09T10:00:00+02:00"), "9 April 2025, 10:00 UTC+02:00");
+        assert_eq!(moment("2025-04-09T10:00:00Z"), "9 April 2025, 10:00 UTC");
+        assert_eq!(moment("2025-04-09"), "9 April 2025");
+        assert_eq!(moment("soon"), "soon");
+        assert_eq!(
+            [amount(1500.0), amount(-27_300_000.0), amount(0.25), amount(999.0)],
+            ["1,500", "-27.3 million", "0.25", "999"]
+        );
+    }
+
+    #[test]
     fn only_web_addresses_are_links() {
-        assert!(link("https://example.org/a").unwrap().starts_with("<a href=\"https://example.org/a\""));
+        let shown = "<a href=\"https://www.example.org/a?b\" rel=\"noreferrer\">example.org</a>";
+        assert_eq!(link("https://www.example.org/a?b").unwrap(), shown);
         assert_eq!(link("javascript:alert(1)").unwrap(), "javascript:alert(1)");
     }
 }

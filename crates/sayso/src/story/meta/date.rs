@@ -154,7 +154,10 @@ pub(super) fn dates(
         .or_else(|| in_data("uploadDate"))
         .or(printed)
         .or_else(|| graph.nodes.iter().find_map(|n| text_of(n, "datePublished")).and_then(read))
-        .or_else(|| address.and_then(in_address))
+        .or_else(|| address.and_then(in_address));
+    // Where only a change is dated, that is the nearest to a publication that the page tells.
+    let own = published.as_ref().map(Moment::iso);
+    let published = published
         .or_else(|| self::printed(facts, heading, order, true))
         .or_else(|| {
             facts
@@ -166,7 +169,7 @@ pub(super) fn dates(
         })
         .or_else(|| modified.clone());
     let published = published.map(|moment| moment.iso());
-    let modified = modified.map(|moment| moment.iso()).filter(|m| Some(m) != published.as_ref());
+    let modified = modified.map(|moment| moment.iso()).filter(|m| Some(m) != own.as_ref());
     Dates { published, modified }
 }
 
