@@ -188,6 +188,10 @@ fn stands_first(words: &Tokens<'_>, start: usize, mention: Inside, clusters: &[C
                 let has_noun =
                     (start..i).any(|n| lexicon::is_role(words.low(n)) || lexicon::is_body(words.low(n)));
                 let is_person = clusters[mention.cluster].kind == Kind::Person;
+                // A hyphen within a word parts nothing: "Secretary-General Ana Ruiz".
+                if word != "," && i > start && words.is_glued(i) && words.is_glued(i + 1) {
+                    continue;
+                }
                 return word == "," && (is_person || has_noun)
                     || word != "," && i > start && words.is_glued(i);
             }

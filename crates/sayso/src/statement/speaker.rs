@@ -392,15 +392,18 @@ impl Resolver<'_> {
 
     fn described(&self, description: &Description) -> Speaker {
         let noun = description.noun.as_str();
-        if lexicon::is_document(noun) && !lexicon::is_role(noun) {
+        if let Some(country) = people(description) {
+            return Speaker { name: Some(country.to_owned()), cluster: None, form: Form::Metonym };
+        }
+        // A paper or an outlet that publishes is a body, what it prints a document.
+        let is_publisher = description.is_definite && matches!(noun, "paper" | "magazine");
+        if lexicon::is_document(noun) && !lexicon::is_role(noun) && !is_publisher {
             return self.document(description);
         }
         let is_plural = lexicon::is_roles(noun)
             || noun.ends_with('s') && !lexicon::is_role(noun) && !lexicon::is_body(noun);
-        if description.is_definite
-            && !is_plural
-            && let Some(cluster) = self.by_role(description)
-        {
+        let is_known = description.is_definite && (!is_plural || is_age(description));
+        if is_known && let Some(cluster) = self.by_role(description) {
             return Speaker { form: Form::Role, ..self.named(&[cluster]) };
         }
         let name = Some(description.text.clone()).filter(|t| !t.is_empty());
@@ -450,12 +453,14 @@ impl Resolver<'_> {
             if description.has_name {
                 return None;
             }
-            // "The company" is the one talked of; "the government" only one that is called so.
-            let known = |e: &usize| is_company(noun) || self.is_called(*e, noun);
+            return self.body(description).or_else(|| self.company(description));
+        }
+        if is_age(description) {
+            let person = Wanted::Person(None);
             return self
-                .salient(description.start, Wanted::Body, None, Some(noun))
+                .salient(description.start, person, None, None)
                 .map(|(e, _)| e)
-                .filter(known);
+                .filter(|e| self.clusters[*e].kind == Kind::Person);
         }
         let shared = |e: &Cluster| {
             let of_role = |r: &String| {
@@ -463,15 +468,79 @@ impl Resolver<'_> {
             };
             e.roles.iter().filter(|r| is_role_of(r, noun)).map(of_role).max()
         };
-        let called = self.by_role.get(if is_chief(noun) { "executive" } else { noun })?;
+        let called = self.by_role.get(title(noun))?;
+        // Who holds the office now, before who held it or will.
+        let holds = |i: usize| self.clusters[i].roles.iter().any(|r| is_role_of(r, noun) && !is_past(r));
+        let is_past = description.words.iter().any(|w| is_past(w));
         let shared = called.iter().filter_map(|i| Some((*i, shared(&self.clusters[*i])?)));
-        let before = |i: usize| {
-            let mentions = &self.clusters[i].mentions;
-            let n = mentions.partition_point(|m| m.start < description.start);
-            n.checked_sub(1).map(|n| mentions[n].start)
-        };
-        shared.max_by_key(|(i, shared)| (*shared, before(*i))).map(|(i, _)| i)
+        let fits = shared.max_by_key(|(i, shared)| {
+            (holds(*i) != is_past, *shared, self.last_mention(*i, description.start))
+        });
+        fits.map(|(i, _)| i)
     }
+
+    /// Where a cluster is last named before a byte.
+    fn last_mention(&self, cluster: usize, before: u32) -> Option<u32> {
+        let mentions = &self.clusters[cluster].mentions;
+        let n = mentions.partition_point(|m| m.start < before);
+        n.checked_sub(1).map(|n| mentions[n].start)
+    }
+
+    /// The body last named before a description whose noun is a word of its name or of what it is called:
+    /// "the bureau" of a Bureau of Fisheries.
+    fn body(&self, description: &Description) -> Option<usize> {
+        let noun = description.noun.as_str();
+        let has_noun = |i: &usize| {
+            let cluster = &self.clusters[*i];
+            let named = || cluster.name.split(' ').any(|word| word.eq_ignore_ascii_case(noun));
+            !matches!(cluster.kind, Kind::Person | Kind::Place)
+                && !self.is_credited(*i)
+                && (named() || self.is_called(*i, noun))
+        };
+        let named = (0..self.clusters.len()).filter(has_noun);
+        let before = named.filter_map(|i| Some((self.last_mention(i, description.start)?, i)));
+        before.max().map(|(_, i)| i)
+    }
+
+    /// The body that is talked of, where the noun is one by which stories go on about a company.
+    fn company(&self, description: &Description) -> Option<usize> {
+        let noun = description.noun.as_str();
+        // Of a name of which nothing is known, a first name tells that it is nobody's company.
+        let is_first_name = |e: &usize| {
+            let first = self.clusters[*e].name.split(' ').next().unwrap_or_default();
+            lexicon::gender_of_first_name(&first.to_lowercase()).is_some()
+        };
+        let is_body = |e: &usize| match self.clusters[*e].kind {
+            Kind::Organization => true,
+            Kind::Other => !is_first_name(e),
+            _ => false,
+        };
+        let (cluster, _) = self.salient(description.start, Wanted::Body, None, Some(noun))?;
+        Some(cluster).filter(|e| is_company(noun) && is_body(e))
+    }
+}
+
+/// The country whose people stand for it: "the Iranians", "the French".
+fn people(description: &Description) -> Option<&'static str> {
+    let [article, people] = description.words.as_slice() else { return None };
+    let lexicon::PlaceWord::Adjective(country) = lexicon::place(people)? else { return None };
+    let is_people = ["s", "ish", "ch", "ese"].iter().any(|end| people.ends_with(end));
+    (article == "the" && is_people).then_some(country)
+}
+
+/// Whether a description tells an age and nothing else: "the 37-year-old".
+fn is_age(description: &Description) -> bool {
+    description.noun == "old" && description.words.iter().any(|w| w == "year")
+}
+
+/// Words of a role that is held no more, or not yet.
+fn is_past(role: &str) -> bool {
+    role.split(' ').any(|w| {
+        matches!(
+            w,
+            "elect" | "ex" | "former" | "formerly" | "incoming" | "late" | "onetime" | "outgoing" | "then"
+        )
+    })
 }
 
 /// The clusters by the words of what they are called; of very common words the first ones.
@@ -481,8 +550,7 @@ fn by_role(clusters: &[Cluster]) -> HashMap<&str, Vec<usize>> {
     let mut found: HashMap<&str, Vec<usize>> = HashMap::new();
     for (i, cluster) in clusters.iter().enumerate() {
         for word in cluster.roles.iter().flat_map(|r| r.split(' ')) {
-            let word = if is_chief(word) { "executive" } else { word };
-            let list = found.entry(word).or_default();
+            let list = found.entry(title(word)).or_default();
             if list.len() < MOST && list.last() != Some(&i) {
                 list.push(i);
             }
@@ -491,15 +559,27 @@ fn by_role(clusters: &[Cluster]) -> HashMap<&str, Vec<usize>> {
     found
 }
 
-/// Whether a noun is one of those for the head of a company.
-fn is_chief(noun: &str) -> bool {
-    matches!(noun, "ceo" | "executive")
+/// The one word for a title that is written in several ways: "Gov." and "governor".
+fn title(noun: &str) -> &str {
+    match noun {
+        "ceo" => "executive",
+        "gov" => "governor",
+        "sen" => "senator",
+        "rep" | "congressman" | "congresswoman" => "representative",
+        "gen" => "general",
+        "col" => "colonel",
+        "capt" => "captain",
+        "lt" => "lieutenant",
+        "sgt" => "sergeant",
+        "prof" => "professor",
+        "premier" => "minister",
+        other => other,
+    }
 }
 
-/// Whether a description holds a noun, "CEO" for "chief executive" too.
+/// Whether a description holds a noun, however its title is written.
 fn is_role_of(role: &str, noun: &str) -> bool {
-    let is_chief = is_chief(noun) && (role.contains("chief executive") || role.contains("ceo"));
-    is_chief || role.split(' ').any(|w| w == noun)
+    role.split(' ').any(|w| title(w) == title(noun))
 }
 
 /// Nouns by which a story goes on about the body it last named.

@@ -78,6 +78,37 @@ fn the_agency_that_is_credited_is_nobody_s_company() {
 }
 
 #[test]
+fn a_people_meant_as_a_state_stands_for_its_country() {
+    let statement = one("He said that the Iranians had agreed to it.", "the Iranians", "had agreed", "to it");
+    assert_eq!((statement.speaker.as_deref(), statement.form), (Some("Iran"), Form::Metonym));
+}
+
+#[test]
+fn a_bare_title_is_that_of_who_holds_it_now() {
+    let text =
+        "Former mayor Ana Ruiz met the mayor, Lee Park, in Tern. Ruiz left. It is safe, the mayor said.";
+    assert_eq!(one(text, "the mayor", "said", "It is safe").speaker.as_deref(), Some("Lee Park"));
+}
+
+#[test]
+fn a_body_is_known_by_the_noun_in_its_name() {
+    let text = "The Tern Bureau of Fisheries sent a boat. Harbinger Lines saw it. No boat was lost, the bureau said.";
+    let statement = one(text, "the bureau", "said", "No boat was lost");
+    assert_eq!(
+        (statement.speaker.as_deref(), statement.form),
+        (Some("Tern Bureau of Fisheries"), Form::Role)
+    );
+}
+
+#[test]
+fn examples_are_not_the_speakers() {
+    let text = "Forty leaders, including former Secretary-General Kofi Adu and Boma Ali, said no.";
+    let source = "Forty leaders, including former Secretary-General Kofi Adu and Boma Ali";
+    let statement = one(text, source, "said", "no");
+    assert_eq!(statement.form, Form::Unnamed, "{:?}", statement.speaker);
+}
+
+#[test]
 fn a_capital_stands_for_its_country_and_a_document_for_its_body() {
     let metonym = one("Kyiv said the bridge was open.", "Kyiv", "said", "the bridge was open");
     assert_eq!((metonym.speaker.as_deref(), metonym.form), (Some("Ukraine"), Form::Metonym));
