@@ -2,17 +2,16 @@
 
 use crate::args::EvalArgs;
 use crate::exit::{self, Outcome};
-use crate::input::{self, Error, ErrorKind, Holds, Input, Source, Spread};
 use sayso::analysis::analyse;
 use sayso::model::Model;
 use sayso::page::Page;
+use sayso_input::{Error, ErrorKind, Holds, Input, Options, Source, Spread};
 use sayso_score::gold::{self, GoldError, StoryLine};
 use sayso_score::statement::{self, StatementScores};
 use sayso_score::{Bootstrap, Pair, Row, attribution};
 use std::ffi::OsStr;
 use std::fmt::{self, Write as _};
 use std::io::{self, Write as _};
-use std::ops::ControlFlow;
 use std::time::Duration;
 
 /// Scores the prediction, or what the program itself reads in the gold's texts.
@@ -53,19 +52,8 @@ fn predict(stories: &[StoryLine], model: &Model) -> Vec<StoryLine> {
 /// The lines of a gold or prediction file; the first that is wrong ends it, because a figure
 /// over part of the stories would be taken for the figure.
 fn read(name: &OsStr, file: File) -> Result<Vec<StoryLine>, Problem> {
-    let mut stories = Vec::new();
-    let mut failure = None;
-    input::each(&[name.to_owned()], Duration::MAX, &mut |input| match story(input, file) {
-        Ok(story) => {
-            stories.push(story);
-            ControlFlow::Continue(())
-        }
-        Err(problem) => {
-            failure = Some(problem);
-            ControlFlow::Break(())
-        }
-    });
-    failure.map_or(Ok(stories), Err)
+    let options = Options { timeout: Duration::MAX };
+    sayso_input::read([name.to_owned()], options).map(|input| story(input, file)).collect()
 }
 
 fn story(input: Result<Input, Error>, file: File) -> Result<StoryLine, Problem> {

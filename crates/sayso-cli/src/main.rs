@@ -1,17 +1,17 @@
 //! The program `sayso`: who says what in a news story, from the command line.
 //!
-//! [`args`] says what can be asked, [`read`] and its sisters do it, [`input`] brings the pages,
-//! [`order`] shares them among the cores, [`view`] writes what was found on the [`screen`] or for
+//! [`args`] says what can be asked, [`read`] and its sisters do it, `sayso-input` brings the
+//! pages, [`order`] shares them among the cores, [`view`] writes what was found on the [`screen`] or for
 //! programs, [`exit`] tells how it went.
 
 mod args;
 mod eval;
 mod exit;
-mod input;
 mod models;
 mod order;
 mod read;
 mod screen;
+mod terminal;
 mod view;
 
 use args::{Args, Command};

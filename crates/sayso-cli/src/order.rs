@@ -16,11 +16,10 @@ const STACK: usize = 8 << 20;
 /// Takes items from `source`, gives each to one of `workers` threads, and hands the results to
 /// `finish` in the items' order. At most [`AHEAD`] items a worker are in hand at once.
 ///
-/// `source` calls the function it is given once an item, and stops when that breaks; it breaks
-/// after `finish` has broken.
+/// `source` is asked for no more items after `finish` has broken.
 pub(crate) fn in_order<I: Send, O: Send>(
     workers: usize,
-    source: impl FnOnce(&mut dyn FnMut(I) -> ControlFlow<()>) + Send,
+    source: impl Iterator<Item = I> + Send,
     work: impl Fn(I) -> O + Sync,
     mut finish: impl FnMut(O) -> ControlFlow<()>,
 ) {
@@ -31,11 +30,12 @@ pub(crate) fn in_order<I: Send, O: Send>(
     let (work, handles) = (&work, vec![jobs; workers]);
     thread::scope(|scope| {
         scope.spawn(move || {
-            source(&mut |item| {
+            for item in source {
                 let (result_in, result_out) = sync_channel(1);
-                let sent = queue_in.send(result_out).is_ok() && job_in.send((item, result_in)).is_ok();
-                if sent { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-            });
+                if queue_in.send(result_out).is_err() || job_in.send((item, result_in)).is_err() {
+                    break;
+                }
+            }
         });
         for jobs in handles {
             let worker = move || {
@@ -70,13 +70,7 @@ mod tests {
         let mut results = Vec::new();
         in_order(
             workers,
-            |give| {
-                for n in 0.. {
-                    if give(n).is_break() {
-                        break;
-                    }
-                }
-            },
+            0..,
             |n: u64| {
                 // Later items finish first.
                 thread::sleep(Duration::from_micros(300 * (7 - n % 7)));
@@ -93,8 +87,7 @@ mod tests {
     #[test]
     #[should_panic(expected = "a scoped thread panicked")]
     fn a_panic_ends_the_run() {
-        let endless = |give: &mut dyn FnMut(u8) -> ControlFlow<()>| while give(0).is_continue() {};
-        in_order(2, endless, |_| panic!("on purpose"), |()| ControlFlow::Continue(()));
+        in_order(2, std::iter::repeat(0), |_| panic!("on purpose"), |()| ControlFlow::Continue(()));
     }
 
     #[test]

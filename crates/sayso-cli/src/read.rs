@@ -2,10 +2,11 @@
 
 use crate::args::ReadArgs;
 use crate::exit::{self, Outcome};
-use crate::input::{self, Error, ErrorKind, Input};
 use crate::order;
 use crate::view::View;
 use sayso::analysis::analyse;
+use sayso::model::Model;
+use sayso_input::{Error, ErrorKind, Input, Options};
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::thread;
@@ -25,20 +26,16 @@ struct Reading {
 /// Reads every page and writes its story.
 pub(crate) fn run(args: &ReadArgs) -> Outcome {
     let view = View::new(args);
-    let timeout = Duration::from_secs(args.timeout);
+    let model = args.model.open();
+    let options = Options { timeout: Duration::from_secs(args.timeout) };
+    let inputs = sayso_input::read(args.pages.clone(), options);
     let workers = args.threads.map_or_else(cores, usize::from);
     let mut outcome = Outcome::Done;
     let mut begun = false;
     order::in_order(
         workers,
-        |give| {
-            let mut number = 0;
-            input::each(&args.pages, timeout, &mut |input| {
-                number += 1;
-                give((number, input))
-            });
-        },
-        |(number, input)| reading(input, number, &view),
+        (1..).zip(inputs),
+        |(number, input)| reading(input, number, model, &view),
         |reading| {
             if let Some(error) = &reading.error {
                 exit::complain(&error.to_string());
@@ -58,17 +55,18 @@ pub(crate) fn run(args: &ReadArgs) -> Outcome {
 }
 
 /// Reads one page.
-fn reading(input: Result<Input, Error>, number: usize, view: &View) -> Reading {
-    read(input, number, view).unwrap_or_else(|error| Reading { error: Some(error), ..Reading::default() })
+fn reading(input: Result<Input, Error>, number: usize, model: &Model, view: &View) -> Reading {
+    read(input, number, model, view)
+        .unwrap_or_else(|error| Reading { error: Some(error), ..Reading::default() })
 }
 
 /// A page without a story is written all the same, so that its notices are seen; what is no page
 /// is not.
-fn read(input: Result<Input, Error>, number: usize, view: &View) -> Result<Reading, Error> {
+fn read(input: Result<Input, Error>, number: usize, model: &Model, view: &View) -> Result<Reading, Error> {
     let input = input?;
     let source = input.source.clone();
     let (id, page, given) = input.open()?;
-    let analysis = analyse(&page, view.model);
+    let analysis = analyse(&page, model);
     let has_story = !analysis.story.text.trim().is_empty();
     if !has_story {
         let decoded = page.decode();

@@ -4,7 +4,7 @@
 //! The modules stand in the order of the data, and a module uses only modules above it:
 //! a [`page::Page`] becomes a [`story::Story`], the story is cut into tokens and sentences, its
 //! quotation marks are paired, its attributions found and resolved into statements.
-//! [`analysis::analyse`] is the main path; [`wire`] is the JSON format.
+//! [`analysis::analyse`] is the main path; [`wire`] is the JSON format, [`view`] a page to look at.
 //!
 //! ```
 //! use sayso::{analysis::analyse, model::Model, page::Page};
@@ -33,3 +33,4 @@ pub mod attribution;
 pub mod statement;
 pub mod analysis;
 pub mod wire;
+pub mod view;

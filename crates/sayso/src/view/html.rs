@@ -5,17 +5,17 @@
 //! news page smuggles into its text can run. Following a number from the text to the panel and
 //! back are plain links; lighting up a statement's words is done by `:has()` rules.
 
-use sayso::analysis::Analysis;
-use sayso::figure::{Change, Figure};
-use sayso::statement::{Act, Form, Kind, Stance, Statement};
-use sayso::story::{Paragraph, ParagraphKind, Story};
-use sayso::text::Span;
+use crate::analysis::Analysis;
+use crate::figure::{Change, Figure};
+use crate::statement::{Act, Form, Kind, Stance, Statement};
+use crate::story::{Paragraph, ParagraphKind, Story};
+use crate::text::Span;
 use std::fmt::Write;
 
 const STYLE: &str = include_str!("html.css");
 
 /// What stands before the first story, whose headline is the page's title.
-pub(crate) fn head(first: &Analysis) -> String {
+pub fn head(first: &Analysis) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -27,7 +27,7 @@ pub(crate) fn head(first: &Analysis) -> String {
 }
 
 /// One story; `number` tells the stories of one page apart, from 1.
-pub(crate) fn article(analysis: &Analysis, number: usize) -> String {
+pub fn article(analysis: &Analysis, number: usize) -> String {
     let view = View { analysis, voices: voices(&analysis.statements), number };
     let mut out = String::new();
     let _ = write!(out, "<article id=\"a{number}\">\n{}<div class=\"columns\">\n<div>\n", view.style());
@@ -41,7 +41,7 @@ pub(crate) fn article(analysis: &Analysis, number: usize) -> String {
 }
 
 /// What stands after the last story.
-pub(crate) fn foot() -> String {
+pub fn foot() -> String {
     format!(
         "</main>\n<footer>Read by sayso {}. Who says what was found by machine and has not been checked by hand.</footer>\n</body>\n</html>\n",
         env!("CARGO_PKG_VERSION")
@@ -559,8 +559,8 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sayso::model::Model;
-    use sayso::page::Page;
+    use crate::model::Model;
+    use crate::page::Page;
 
     #[test]
     fn text_is_escaped() {
@@ -571,7 +571,7 @@ mod tests {
     #[test]
     fn the_story_s_words_stand_in_the_page_in_order() {
         let text = "Ana Ruiz said the \"old <bridge>\" was safe. \"It is,\" she said.\n\nThe end.";
-        let analysis = sayso::analysis::analyse(&Page::exact(text), Model::fast());
+        let analysis = crate::analysis::analyse(&Page::exact(text), Model::fast());
         assert!(!analysis.statements.is_empty());
         let page = article(&analysis, 1);
         let body = &page[page.find("<div class=\"text\">").unwrap()..page.find("<section").unwrap()];

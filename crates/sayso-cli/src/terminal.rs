@@ -413,7 +413,7 @@ The union's leader declined to comment. 橋は安全です。";
 
     /// Compares with a file beside this one; with `SAYSO_BLESS` set, writes it instead.
     fn compare(file: &str, got: &str) {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/view").join(file);
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file);
         if std::env::var_os("SAYSO_BLESS").is_some() {
             std::fs::write(&path, got).expect("the folder can be written");
         }

@@ -1,45 +1,46 @@
 //! Folders: their pages, with those of their sub-folders, in sorted order.
 
-use super::file::{self, Named};
-use super::{Error, ErrorKind, Give};
+use crate::file::{self, Named};
+use crate::{Error, ErrorKind, Inputs, failure};
 use std::ffi::OsString;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// Gives the pages of a folder.
-pub(crate) fn each(folder: &Path, give: &mut Give<'_>) -> ControlFlow<()> {
-    let mut pages = 0;
-    walk(folder, &mut pages, give)?;
-    if pages > 0 {
-        ControlFlow::Continue(())
-    } else {
-        give(Err(Error::new(&folder.display().to_string(), ErrorKind::NoPages)))
+/// The pages of a folder.
+pub(crate) fn read(folder: &Path) -> Inputs {
+    let mut walk = Walk { left: vec![(folder.to_owned(), true)] };
+    match walk.next() {
+        Some(first) => Box::new(std::iter::once(first).chain(walk).flatten()),
+        None => failure(Error::new(&folder.display().to_string(), ErrorKind::NoPages)),
     }
 }
 
-/// Gives the pages of one folder and of those in it; counts them in `pages`, with the folders that
-/// could not be read, which have been told of.
-fn walk(folder: &Path, pages: &mut usize, give: &mut Give<'_>) -> ControlFlow<()> {
-    let (files, folders) = match entries(folder) {
-        Ok(entries) => entries,
-        Err(error) => {
-            *pages += 1;
-            return give(Err(Error::io(&folder.display().to_string(), error)));
-        }
-    };
-    let mut all: Vec<(PathBuf, bool)> = files.into_iter().map(|f| (f, false)).collect();
-    all.extend(folders.into_iter().map(|f| (f, true)));
-    all.sort();
-    for (path, is_folder) in all {
-        if is_folder {
-            walk(&path, pages, give)?;
-        } else {
-            *pages += 1;
-            file::each(&path, give)?;
+/// A walk through a folder and those in it, file by file; a folder that cannot be read counts as one.
+struct Walk {
+    /// Files and folders (`true`) not yet visited, the next one last.
+    left: Vec<(PathBuf, bool)>,
+}
+
+impl Iterator for Walk {
+    type Item = Inputs;
+
+    fn next(&mut self) -> Option<Inputs> {
+        loop {
+            let (path, is_folder) = self.left.pop()?;
+            if !is_folder {
+                return Some(file::read(&path));
+            }
+            match entries(&path) {
+                Ok((files, folders)) => {
+                    let from = self.left.len();
+                    self.left.extend(files.into_iter().map(|file| (file, false)));
+                    self.left.extend(folders.into_iter().map(|folder| (folder, true)));
+                    self.left[from..].sort_by(|a, b| b.cmp(a));
+                }
+                Err(error) => return Some(failure(Error::io(&path.display().to_string(), error))),
+            }
         }
     }
-    ControlFlow::Continue(())
 }
 
 /// The files of a folder that are pages by their name, and its sub-folders. Hidden ones are left

@@ -1,10 +1,10 @@
 //! Files and standard input: one page, or JSON lines.
 
-use super::{Error, ErrorKind, Give, Holds, Input, Source, Spread, bytes};
+use crate::bytes::Bytes;
+use crate::{Error, ErrorKind, Holds, Input, Inputs, Source, Spread, bytes, failure};
 use sayso::page::{Page, PageKind};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
-use std::ops::ControlFlow;
 use std::path::Path;
 
 /// What a file's name says of its content.
@@ -20,18 +20,18 @@ pub(crate) enum Named {
     Nothing,
 }
 
-/// Gives the pages of a file.
-pub(crate) fn each(path: &Path, give: &mut Give<'_>) -> ControlFlow<()> {
+/// The pages of a file.
+pub(crate) fn read(path: &Path) -> Inputs {
     let name = path.display().to_string();
     match File::open(path) {
-        Ok(file) => read(&name, named(path), BufReader::new(file), give),
-        Err(error) => give(Err(Error::io(&name, error))),
+        Ok(file) => open(&name, named(path), Box::new(BufReader::new(file))),
+        Err(error) => failure(Error::io(&name, error)),
     }
 }
 
-/// Gives the pages of standard input.
-pub(crate) fn standard_input(give: &mut Give<'_>) -> ControlFlow<()> {
-    read("-", Named::Nothing, io::stdin().lock(), give)
+/// The pages of standard input.
+pub(crate) fn standard_input() -> Inputs {
+    open("-", Named::Nothing, Box::new(BufReader::new(io::stdin())))
 }
 
 /// What the name of a file says, `.gz` put aside.
@@ -50,7 +50,7 @@ pub(crate) fn named(path: &Path) -> Named {
     }
 }
 
-fn read(name: &str, named: Named, raw: impl BufRead, give: &mut Give<'_>) -> ControlFlow<()> {
+fn open(name: &str, named: Named, raw: Bytes) -> Inputs {
     let opened = bytes::plain(raw).and_then(|plain| match named {
         Named::Page(kind) => Ok((Some(kind), plain)),
         Named::Lines | Named::Json => Ok((None, plain)),
@@ -60,14 +60,17 @@ fn read(name: &str, named: Named, raw: impl BufRead, give: &mut Give<'_>) -> Con
         }
     });
     match opened {
-        Ok((Some(kind), plain)) => give(page(name, kind, plain)),
-        Ok((None, plain)) => lines(name, plain, give),
-        Err(error) => give(Err(bytes::failed(name, error))),
+        Ok((Some(kind), plain)) => {
+            let name = name.to_owned();
+            Box::new(std::iter::once_with(move || page(&name, kind, plain)))
+        }
+        Ok((None, plain)) => Box::new(Lines::new(name, plain)),
+        Err(error) => failure(bytes::failed(name, error)),
     }
 }
 
 /// Whether the first byte that is not blank is `{`; the bytes looked at are put back.
-pub(crate) fn begins_object<'r>(mut plain: impl BufRead + 'r) -> io::Result<(bool, Box<dyn BufRead + 'r>)> {
+pub(crate) fn begins_object(mut plain: Bytes) -> io::Result<(bool, Bytes)> {
     let mut head = Vec::new();
     // One byte at a time, because a slow pipe may give no more for now.
     while head.len() < MAX_BLANK && plain.by_ref().take(1).read_to_end(&mut head)? > 0 {
@@ -94,33 +97,60 @@ fn page(name: &str, kind: PageKind, plain: impl Read) -> Result<Input, Error> {
 /// The UTF-8 byte order mark that some editors put before the first line.
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
-/// Gives line after line, blank ones left out; none where the first shows that the objects are not
-/// one a line. A line that is too long is skipped.
-pub(crate) fn lines(name: &str, mut plain: impl BufRead, give: &mut Give<'_>) -> ControlFlow<()> {
-    let mut any = false;
-    for number in 1.. {
-        let (line, whole) = match line(&mut plain) {
-            Ok(Some(line)) => line,
-            Ok(None) => break,
-            Err(error) => return give(Err(bytes::failed(name, error))),
-        };
-        let bytes = line.strip_prefix(BOM).unwrap_or(&line).trim_ascii();
-        if bytes.is_empty() {
-            continue;
-        }
-        if !std::mem::replace(&mut any, true)
-            && let Some(spread) = spread(bytes)
-        {
-            return give(Err(Error::new(name, ErrorKind::Spread(spread))));
-        }
-        let source = Source::line(name, number);
-        give(if whole {
-            Ok(Input { source, holds: Holds::Line(bytes.to_vec()) })
-        } else {
-            Err(Error { source, kind: ErrorKind::LongLine })
-        })?;
+/// Line after line, blank ones left out; none where the first shows that the objects are not one a
+/// line. A line that is too long is skipped.
+pub(crate) struct Lines {
+    name: String,
+    /// `None` after the last line.
+    plain: Option<Bytes>,
+    /// Number of the line before.
+    number: usize,
+    /// Whether there was one that is not blank.
+    any: bool,
+}
+
+impl Lines {
+    /// The lines of what has this name.
+    pub(crate) fn new(name: &str, plain: Bytes) -> Lines {
+        Lines { name: name.to_owned(), plain: Some(plain), number: 0, any: false }
     }
-    if any { ControlFlow::Continue(()) } else { give(Err(Error::new(name, ErrorKind::NoLines))) }
+
+    /// Nothing comes after this.
+    fn last(&mut self, error: Error) -> Option<Result<Input, Error>> {
+        self.plain = None;
+        Some(Err(error))
+    }
+}
+
+impl Iterator for Lines {
+    type Item = Result<Input, Error>;
+
+    fn next(&mut self) -> Option<Result<Input, Error>> {
+        loop {
+            let (line, whole) = match line(self.plain.as_mut()?) {
+                Ok(Some(line)) => line,
+                Ok(None) if self.any => return None,
+                Ok(None) => return self.last(Error::new(&self.name, ErrorKind::NoLines)),
+                Err(error) => return self.last(bytes::failed(&self.name, error)),
+            };
+            self.number += 1;
+            let bytes = line.strip_prefix(BOM).unwrap_or(&line).trim_ascii();
+            if bytes.is_empty() {
+                continue;
+            }
+            if !std::mem::replace(&mut self.any, true)
+                && let Some(spread) = spread(bytes)
+            {
+                return self.last(Error::new(&self.name, ErrorKind::Spread(spread)));
+            }
+            let source = Source::line(&self.name, self.number);
+            return Some(if whole {
+                Ok(Input { source, holds: Holds::Line(bytes.to_vec()) })
+            } else {
+                Err(Error { source, kind: ErrorKind::LongLine })
+            });
+        }
+    }
 }
 
 /// What the first line shows of objects that are not one a line. A line that was cut off within a
@@ -136,7 +166,7 @@ fn spread(first: &[u8]) -> Option<Spread> {
 
 /// The next line, and whether that is all of it: the rest of one that is too long is passed over,
 /// in the memory of one block.
-fn line(plain: &mut impl BufRead) -> io::Result<Option<(Vec<u8>, bool)>> {
+fn line(plain: &mut Bytes) -> io::Result<Option<(Vec<u8>, bool)>> {
     let mut line = Vec::new();
     if plain.by_ref().take(bytes::MAX + 1).read_until(b'\n', &mut line)? == 0 {
         return Ok(None);

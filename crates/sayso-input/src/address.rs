@@ -1,17 +1,13 @@
 //! Addresses: pages and JSON lines fetched over http and https.
 
-use super::file::{self, Named};
-use super::{Error, ErrorKind, Give, Holds, Input, Source, bytes};
+use crate::file::{self, Lines, Named};
+use crate::{Error, ErrorKind, Holds, Input, Inputs, MAX_REDIRECTS, Source, bytes, failure};
 use sayso::page::Page;
-use std::io::{BufRead, BufReader, Read};
-use std::ops::ControlFlow;
+use std::io::{BufRead, Cursor, Read};
 use std::path::Path;
 use std::time::Duration;
 use ureq::ResponseExt;
 use ureq::http::header::CONTENT_TYPE;
-
-/// Redirects followed before an address is given up; browsers stop at 20, honest sites need two.
-pub(crate) const MAX_REDIRECTS: u32 = 10;
 
 /// What came from an address.
 struct Fetched {
@@ -22,20 +18,20 @@ struct Fetched {
     raw: Vec<u8>,
 }
 
-/// Gives the page or the JSON lines at `address`, waiting no longer than `timeout` for all of it.
-pub(crate) fn each(address: &str, scheme: &str, timeout: Duration, give: &mut Give<'_>) -> ControlFlow<()> {
-    let fetched = match fetch(address, scheme, timeout) {
+/// The page or the JSON lines at `address`, waited for no longer than `timeout` in all.
+pub(crate) fn read(address: &str, scheme: &str, timeout: Duration) -> Inputs {
+    let Fetched { landed, media_type, raw } = match fetch(address, scheme, timeout) {
         Ok(fetched) => fetched,
-        Err(error) => return give(Err(error)),
+        Err(error) => return failure(error),
     };
-    let says_lines = fetched.media_type.as_deref().is_some_and(is_lines)
-        || [address, &fetched.landed].iter().any(|address| names_lines(address));
-    let opened = bytes::plain(BufReader::new(fetched.raw.as_slice()))
+    let says_lines = media_type.as_deref().is_some_and(is_lines)
+        || [address, &landed].iter().any(|address| names_lines(address));
+    let opened = bytes::plain(Box::new(Cursor::new(raw)))
         .and_then(|plain| if says_lines { Ok((true, plain)) } else { file::begins_object(plain) });
     match opened {
-        Ok((true, plain)) => file::lines(address, plain, give),
-        Ok((false, plain)) => give(page(address, fetched.landed, fetched.media_type, plain)),
-        Err(error) => give(Err(bytes::failed(address, error))),
+        Ok((true, plain)) => Box::new(Lines::new(address, plain)),
+        Ok((false, plain)) => Box::new(std::iter::once(page(address, landed, media_type, plain))),
+        Err(error) => failure(bytes::failed(address, error)),
     }
 }
 
@@ -54,7 +50,7 @@ fn fetch(address: &str, scheme: &str, timeout: Duration) -> Result<Fetched, Erro
     if body.content_length().is_some_and(|length| length > bytes::MAX) {
         return Err(Error::new(address, ErrorKind::TooLarge));
     }
-    let raw = read(address, timeout, body.into_reader())?;
+    let raw = body_of(address, timeout, body.into_reader())?;
     Ok(Fetched { landed, media_type, raw })
 }
 
@@ -71,7 +67,7 @@ fn page(
 }
 
 /// The body as it came.
-fn read(address: &str, timeout: Duration, body: impl Read) -> Result<Vec<u8>, Error> {
+fn body_of(address: &str, timeout: Duration, body: impl Read) -> Result<Vec<u8>, Error> {
     // Read whole before it is gunzipped, so that what the connection does wrong is told apart
     // from what is wrong with the file.
     let mut raw = Vec::new();

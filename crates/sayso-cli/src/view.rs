@@ -1,12 +1,10 @@
-//! How a story is written: [`terminal`] and [`html`] for people, the library's `wire` for programs.
-
-mod html;
-mod terminal;
+//! How a story is written: [`terminal`] and the library's `view` for people, its `wire` for programs.
 
 use crate::args::{Color, Format, ReadArgs};
 use crate::screen::Screen;
+use crate::terminal;
 use sayso::analysis::Analysis;
-use sayso::model::Model;
+use sayso::view::html;
 use sayso::wire::{self, Fields, Id};
 use std::env;
 use std::io::{self, IsTerminal};
@@ -16,8 +14,6 @@ const DEFAULT_WIDTH: usize = 80;
 
 /// How stories are to be written.
 pub(crate) struct View {
-    /// What finds the statements.
-    pub(crate) model: &'static Model,
     format: Format,
     screen: Screen,
 }
@@ -26,11 +22,7 @@ impl View {
     /// The view that the command line and the terminal ask for.
     pub(crate) fn new(args: &ReadArgs) -> View {
         let width = args.width.map_or_else(terminal_width, |w| usize::from(u16::from(w)));
-        View {
-            model: args.model.open(),
-            format: args.format(),
-            screen: Screen::new(width, is_coloured(args.color)),
-        }
+        View { format: args.format(), screen: Screen::new(width, is_coloured(args.color)) }
     }
 
     /// What stands before the first story, whose analysis this is.

@@ -1,23 +1,23 @@
 //! What can be wrong with an input, told with its name and what to do about it.
 
-use super::Source;
-use super::bytes::MAX_MIB;
+use crate::Source;
+use crate::bytes::MAX_MIB;
 use sayso::wire::line;
 use std::fmt;
 use std::io;
 
 /// An input that cannot be read.
 #[derive(Debug)]
-pub(crate) struct Error {
+pub struct Error {
     /// Which input.
-    pub(crate) source: Source,
+    pub source: Source,
     /// What is wrong with it.
-    pub(crate) kind: ErrorKind,
+    pub kind: ErrorKind,
 }
 
 /// What is wrong with it.
 #[derive(Debug)]
-pub(crate) enum ErrorKind {
+pub enum ErrorKind {
     /// No such file.
     NotFound,
     /// No such file, and its name is like an address that lacks its scheme.
@@ -34,18 +34,20 @@ pub(crate) enum ErrorKind {
     GzipCut,
     /// Gzip with wrong bytes.
     GzipBroken(io::Error),
-    /// More than [`MAX_MIB`].
+    /// More than a page can have, 64 MiB.
     TooLarge,
     /// A line that holds no page.
     Line(line::Error),
     /// JSON that is not one object a line.
     Spread(Spread),
-    /// A line of more than [`MAX_MIB`].
+    /// A line of more than that.
     LongLine,
     /// A JSON lines file without a line.
     NoLines,
     /// A page read and found to hold no story.
     NoStory,
+    /// An address, where the program was built without a network.
+    NoNetwork,
     /// An address that is neither http nor https.
     Scheme(String),
     /// Not an address after all.
@@ -66,7 +68,7 @@ pub(crate) enum ErrorKind {
 
 /// How JSON is laid out that is not one object a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Spread {
+pub enum Spread {
     /// One array of all objects.
     Array,
     /// Objects over many lines each.
@@ -75,12 +77,12 @@ pub(crate) enum Spread {
 
 impl Error {
     /// What is wrong with all of the input of this name.
-    pub(crate) fn new(name: &str, kind: ErrorKind) -> Error {
+    pub fn new(name: &str, kind: ErrorKind) -> Error {
         Error { source: Source::whole(name), kind }
     }
 
     /// What the system said while the input was being read.
-    pub(crate) fn io(name: &str, error: io::Error) -> Error {
+    pub fn io(name: &str, error: io::Error) -> Error {
         let kind = match error.kind() {
             io::ErrorKind::NotFound if looks_like_address(name) => ErrorKind::NoScheme(name.to_owned()),
             io::ErrorKind::NotFound => ErrorKind::NotFound,
@@ -137,6 +139,9 @@ impl fmt::Display for ErrorKind {
                 f,
                 "no story found in this page; if a browser shows one, save the page from there once it is complete"
             ),
+            ErrorKind::NoNetwork => {
+                write!(f, "this build fetches no addresses; save the page and give the file")
+            }
             ErrorKind::Scheme(scheme) => {
                 write!(f, "cannot fetch {scheme}:// addresses; give an http or https one")
             }
@@ -149,7 +154,7 @@ impl fmt::Display for ErrorKind {
             ErrorKind::Redirects => write!(
                 f,
                 "redirected more than {} times; open it in a browser and save the page",
-                super::address::MAX_REDIRECTS
+                crate::MAX_REDIRECTS
             ),
             ErrorKind::Timeout(seconds) => {
                 write!(f, "did not arrive within {seconds} s; try again, or wait longer with --timeout")

@@ -1,6 +1,6 @@
 //! Bytes of one input: gunzipped, and no more of them than a page can have.
 
-use super::{Error, ErrorKind};
+use crate::{Error, ErrorKind};
 use flate2::read::MultiGzDecoder;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
@@ -11,12 +11,15 @@ pub(crate) const MAX_MIB: u64 = 64;
 /// The same in bytes.
 pub(crate) const MAX: u64 = MAX_MIB << 20;
 
+/// Bytes of one input on their way.
+pub(crate) type Bytes = Box<dyn BufRead + Send>;
+
 /// The bytes of `raw`, gunzipped where they are gzip.
-pub(crate) fn plain<'r>(mut raw: impl BufRead + 'r) -> io::Result<Box<dyn BufRead + 'r>> {
+pub(crate) fn plain(mut raw: Bytes) -> io::Result<Bytes> {
     let head = peek(&mut raw, GZIP_MAGIC.len())?;
     let is_gzip = head == GZIP_MAGIC;
     let whole = Cursor::new(head).chain(raw);
-    if is_gzip { Ok(Box::new(BufReader::new(MultiGzDecoder::new(whole)))) } else { Ok(Box::new(whole)) }
+    Ok(if is_gzip { Box::new(BufReader::new(MultiGzDecoder::new(whole))) } else { Box::new(whole) })
 }
 
 /// All of a page's bytes.

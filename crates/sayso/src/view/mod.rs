@@ -1,0 +1,3 @@
+//! A story shown to people.
+
+pub mod html;
