@@ -1,12 +1,14 @@
 //! What can be asked on the command line.
 
 use crate::exit;
-use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use crate::select::Selection;
+use clap::{Args as Group, CommandFactory, Parser, Subcommand, ValueEnum};
 use sayso::model::Model;
 use sayso::model::kernel::Kernel;
+use sayso::statement::{Act, Kind};
 use std::ffi::OsString;
 use std::num::{NonZeroU16, NonZeroUsize};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Who says what in a news story, each cell tied to the exact characters of the story.
 #[derive(Debug, Parser)]
@@ -21,6 +23,16 @@ pub(crate) enum Command {
     Read(ReadArgs),
     Models(ModelsArgs),
     Eval(EvalArgs),
+    /// Print the completions of a shell, to be put where it looks for them
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, in the form that man reads; of a subcommand where one is named
+    Man {
+        /// The subcommand
+        subcommand: Option<String>,
+    },
 }
 
 /// Read pages and show who says what in each
@@ -47,6 +59,30 @@ pub(crate) struct ReadArgs {
     /// Whether the terminal view has colours; auto: on a terminal, unless NO_COLOR is set
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub(crate) color: Color,
+
+    /// Write to this file and not to standard output; it is there whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Show only statements of speakers whose name has this in it; may be given more than once
+    #[arg(long, value_name = "NAME")]
+    speaker: Vec<String>,
+
+    /// Show only statements of this act; may be given more than once
+    #[arg(long, value_enum, value_name = "ACT")]
+    act: Vec<ActName>,
+
+    /// Show only statements of this kind; may be given more than once
+    #[arg(long, value_enum, value_name = "KIND")]
+    kind: Vec<KindName>,
+
+    /// Leave out statements that stand within another's content
+    #[arg(long)]
+    outer: bool,
+
+    /// In CSV put an apostrophe before cells that a spreadsheet would take for a formula
+    #[arg(long)]
+    pub(crate) for_spreadsheets: bool,
 
     #[command(flatten)]
     pub(crate) model: ModelArgs,
@@ -155,6 +191,60 @@ pub(crate) enum Format {
     Jsonl,
     /// A web page that stands by itself: the stories, marked, and their voices
     Html,
+    /// Comma-separated values, a row a statement
+    Csv,
+}
+
+/// The acts, by the names that the output has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ActName {
+    Say,
+    Deny,
+    Confirm,
+    Accuse,
+    Warn,
+    Demand,
+    Promise,
+    Ask,
+    Decline,
+    Believe,
+    Want,
+}
+
+impl From<ActName> for Act {
+    fn from(name: ActName) -> Act {
+        match name {
+            ActName::Say => Act::Say,
+            ActName::Deny => Act::Deny,
+            ActName::Confirm => Act::Confirm,
+            ActName::Accuse => Act::Accuse,
+            ActName::Warn => Act::Warn,
+            ActName::Demand => Act::Demand,
+            ActName::Promise => Act::Promise,
+            ActName::Ask => Act::Ask,
+            ActName::Decline => Act::Decline,
+            ActName::Believe => Act::Believe,
+            ActName::Want => Act::Want,
+        }
+    }
+}
+
+/// The kinds, by the names that the output has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum KindName {
+    Direct,
+    Mixed,
+    Indirect,
+}
+
+impl From<KindName> for Kind {
+    fn from(name: KindName) -> Kind {
+        match name {
+            KindName::Direct => Kind::Direct,
+            KindName::Mixed => Kind::Mixed,
+            KindName::Indirect => Kind::Indirect,
+        }
+    }
 }
 
 /// Whether there are colours.
@@ -168,7 +258,37 @@ pub(crate) enum Color {
     Never,
 }
 
+impl Args {
+    /// What the command line asks for. A page as the first word is one to be read: `sayso page.html`.
+    pub(crate) fn read() -> Args {
+        let mut words: Vec<OsString> = std::env::args_os().collect();
+        let is_command = |word: &str| Args::command().get_subcommands().any(|c| c.get_name() == word);
+        let is_page = words.get(1).is_some_and(|word| {
+            let text = word.to_str().unwrap_or_default();
+            let is_option = text.starts_with('-') && text != "-";
+            !is_option
+                && text != "help"
+                && !is_command(text)
+                && (text == "-" || text.contains("://") || Path::new(word).exists())
+        });
+        if is_page {
+            words.insert(1, "read".into());
+        }
+        Args::parse_from(words)
+    }
+}
+
 impl ReadArgs {
+    /// Which statements are shown.
+    pub(crate) fn selection(&self) -> Selection {
+        Selection {
+            speakers: self.speaker.iter().map(|name| name.to_lowercase()).collect(),
+            acts: self.act.iter().map(|&act| act.into()).collect(),
+            kinds: self.kind.iter().map(|&kind| kind.into()).collect(),
+            outer: self.outer,
+        }
+    }
+
     /// The format, whichever option asked for it.
     pub(crate) fn format(&self) -> Format {
         match (self.json, self.jsonl) {
@@ -220,6 +340,7 @@ reported on standard error and the others are read.";
 const EXAMPLES: &str = "\
 Examples:
   sayso read page.html
-  sayso read --jsonl saved-pages/ > stories.jsonl
+  sayso read --jsonl saved-pages/ -o stories.jsonl
+  sayso read --format csv --act deny saved-pages/ > denials.csv
   sayso read --format html page.html > story.html
   curl -s https://example.org/story | sayso read -";

@@ -7,22 +7,27 @@
 mod args;
 mod eval;
 mod exit;
+mod manual;
 mod models;
 mod order;
+mod output;
 mod read;
 mod screen;
+mod select;
+mod table;
 mod terminal;
 mod view;
 
 use args::{Args, Command};
-use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let outcome = match Args::parse().command {
+    let outcome = match Args::read().command {
         Command::Read(args) => read::run(&args),
         Command::Models(args) => models::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Man { subcommand } => manual::page(subcommand.as_deref()),
     };
     exit::code(outcome)
 }

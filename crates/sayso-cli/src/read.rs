@@ -3,11 +3,14 @@
 use crate::args::ReadArgs;
 use crate::exit::{self, Outcome};
 use crate::order;
+use crate::output::Output;
 use crate::view::View;
+use indicatif::{ProgressBar, ProgressStyle};
 use sayso::analysis::analyse;
 use sayso::model::Model;
+use sayso::view::html;
 use sayso_input::{Error, ErrorKind, Input, Options};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 use std::thread;
 use std::time::Duration;
@@ -19,8 +22,18 @@ struct Reading {
     head: String,
     /// The story, as the view writes it; empty where there is none.
     written: Vec<u8>,
+    /// Its number and headline.
+    title: Option<(usize, String)>,
     /// What went wrong.
     error: Option<Error>,
+}
+
+/// How many inputs came to what.
+#[derive(Default)]
+struct Tally {
+    read: usize,
+    without_story: usize,
+    skipped: usize,
 }
 
 /// Reads every page and writes its story.
@@ -30,28 +43,77 @@ pub(crate) fn run(args: &ReadArgs) -> Outcome {
     let options = Options { timeout: Duration::from_secs(args.timeout) };
     let inputs = sayso_input::read(args.pages.clone(), options);
     let workers = args.threads.map_or_else(cores, usize::from);
+    let mut output = Output::open(args.output.as_deref());
+    let bar = progress(args);
     let mut outcome = Outcome::Done;
-    let mut begun = false;
+    let (mut tally, mut titles) = (Tally::default(), Vec::new());
     order::in_order(
         workers,
         (1..).zip(inputs),
         |(number, input)| reading(input, number, model, &view),
         |reading| {
+            tally.add(&reading);
+            bar.inc(1);
             if let Some(error) = &reading.error {
-                exit::complain(&error.to_string());
+                bar.suspend(|| exit::complain(&error.to_string()));
                 outcome = Outcome::SomeInputsFailed;
             }
-            if !reading.written.is_empty() && !std::mem::replace(&mut begun, true) {
-                write(reading.head.as_bytes(), outcome);
+            if let Some(title) = reading.title {
+                if titles.is_empty() {
+                    output.write(reading.head.as_bytes(), outcome);
+                }
+                titles.push(title);
             }
-            write(&reading.written, outcome);
+            output.write(&reading.written, outcome);
             ControlFlow::Continue(())
         },
     );
-    if begun {
-        write(view.foot().as_bytes(), outcome);
+    bar.finish_and_clear();
+    if !titles.is_empty() {
+        output.write(view.foot(&titles).as_bytes(), outcome);
     }
+    output.close();
+    tally.tell();
     outcome
+}
+
+/// How far a run of many pages has come, on standard error where that is a terminal and the stories go
+/// elsewhere.
+fn progress(args: &ReadArgs) -> ProgressBar {
+    let is_watched = io::stderr().is_terminal() && (args.output.is_some() || !io::stdout().is_terminal());
+    if !is_watched {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{spinner} {pos} pages, {per_sec}");
+    let bar = ProgressBar::new_spinner();
+    bar.enable_steady_tick(Duration::from_millis(200));
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+impl Tally {
+    fn add(&mut self, reading: &Reading) {
+        match &reading.error {
+            None => self.read += 1,
+            Some(error) if matches!(error.kind, ErrorKind::NoStory | ErrorKind::NoText(_)) => {
+                self.without_story += 1;
+            }
+            Some(_) => self.skipped += 1,
+        }
+    }
+
+    /// Tells on standard error what a run of more than one input came to.
+    fn tell(&self) {
+        if self.read + self.without_story + self.skipped < 2 {
+            return;
+        }
+        let mut parts = vec![format!("{} read", self.read)];
+        parts.extend((self.without_story > 0).then(|| format!("{} without a story", self.without_story)));
+        parts.extend((self.skipped > 0).then(|| format!("{} skipped, for the reasons above", self.skipped)));
+        exit::complain(&parts.join(", "));
+    }
 }
 
 /// Reads one page.
@@ -75,21 +137,12 @@ fn read(input: Result<Input, Error>, number: usize, model: &Model, view: &View) 
         }
     }
     let error = (!has_story).then_some(Error { source, kind: ErrorKind::NoStory });
-    Ok(Reading { head: view.head(&analysis), written: view.write(&analysis, id, given, number), error })
-}
-
-/// Writes one story whole, so that a reader of a pipe has it before the next page is read. Ends the
-/// program where nobody reads, or nothing can be written, any more.
-fn write(bytes: &[u8], outcome: Outcome) {
-    let mut out = io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
-        Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => exit::leave(outcome),
-        Err(error) => {
-            exit::complain(&format!("cannot write the output: {error}"));
-            exit::leave(Outcome::OutputFailed)
-        }
-    }
+    Ok(Reading {
+        head: view.head(&analysis),
+        title: Some((number, html::title(&analysis.story).to_owned())),
+        written: view.write(&analysis, id, given, number),
+        error,
+    })
 }
 
 fn cores() -> usize {

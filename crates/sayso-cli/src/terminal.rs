@@ -30,7 +30,12 @@ const LONGEST_LINE: usize = 84;
 const WORDING: usize = 30;
 
 /// One story, without the end of its last line. A rule stands above each but the first of a run.
-pub(crate) fn write(analysis: &Analysis, id: &Id, number: usize, screen: &Screen) -> String {
+/// `shown` says of each statement whether it has a row.
+pub(crate) fn write(analysis: &Analysis, id: &Id, number: usize, screen: &Screen, shown: &[bool]) -> String {
+    let is_shown = |n: usize| shown.get(n).copied().unwrap_or(true);
+    let rows: Vec<Row> =
+        rows(analysis).into_iter().enumerate().filter(|(n, _)| is_shown(*n)).map(|(_, row)| row).collect();
+
     let mut lines = head(&analysis.story, id, screen);
     if number > 1 {
         lines.insert(0, screen.paint(Ink::Faint, &"─".repeat(screen.width.min(200))).into_owned());
@@ -38,11 +43,14 @@ pub(crate) fn write(analysis: &Analysis, id: &Id, number: usize, screen: &Screen
     }
     lines.push(String::new());
     lines.extend(screen::wrap(&summary(&analysis.statements), screen.width));
-    if screen.width >= WIDE && !analysis.statements.is_empty() {
+    if rows.len() < analysis.statements.len() {
+        lines.extend(screen::wrap(&format!("{} of them are shown", rows.len()), screen.width));
+    }
+    if screen.width >= WIDE && !rows.is_empty() {
         lines.push(String::new());
         lay(&wide(&Row::titles(), screen), screen, &mut lines);
     }
-    for row in rows(analysis) {
+    for row in rows {
         let cells = if screen.width >= WIDE { wide(&row, screen) } else { narrow(&row, screen) };
         lines.push(String::new());
         lay(&cells, screen, &mut lines);
@@ -408,7 +416,7 @@ The union's leader declined to comment. 橋は安全です。";
     }
 
     fn view(width: usize, coloured: bool) -> String {
-        write(&analysis(), &Id::from("bridge.html"), 1, &Screen::new(width, coloured))
+        write(&analysis(), &Id::from("bridge.html"), 1, &Screen::new(width, coloured), &[])
     }
 
     /// Compares with a file beside this one; with `SAYSO_BLESS` set, writes it instead.

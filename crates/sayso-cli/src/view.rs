@@ -1,8 +1,9 @@
-//! How a story is written: [`terminal`] and the library's `view` for people, its `wire` for programs.
+//! How a story is written: [`terminal`] and the library's `view` for people, its `wire` and [`table`] for programs.
 
 use crate::args::{Color, Format, ReadArgs};
 use crate::screen::Screen;
-use crate::terminal;
+use crate::select::Selection;
+use crate::{table, terminal};
 use sayso::analysis::Analysis;
 use sayso::view::html;
 use sayso::wire::{self, Fields, Id};
@@ -16,34 +17,52 @@ const DEFAULT_WIDTH: usize = 80;
 pub(crate) struct View {
     format: Format,
     screen: Screen,
+    selection: Selection,
+    /// Whether cells of tables are guarded against spreadsheets.
+    guarded: bool,
 }
 
 impl View {
     /// The view that the command line and the terminal ask for.
     pub(crate) fn new(args: &ReadArgs) -> View {
         let width = args.width.map_or_else(terminal_width, |w| usize::from(u16::from(w)));
-        View { format: args.format(), screen: Screen::new(width, is_coloured(args.color)) }
+        View {
+            format: args.format(),
+            screen: Screen::new(width, is_coloured(args.color)),
+            selection: args.selection(),
+            guarded: args.for_spreadsheets,
+        }
     }
 
     /// What stands before the first story, whose analysis this is.
     pub(crate) fn head(&self, first: &Analysis) -> String {
-        if self.format == Format::Html { html::head(first) } else { String::new() }
+        match self.format {
+            Format::Html => html::head(first),
+            Format::Csv => table::head(),
+            Format::Terminal | Format::Json | Format::Jsonl => String::new(),
+        }
     }
 
-    /// What stands after the last story.
-    pub(crate) fn foot(&self) -> String {
-        if self.format == Format::Html { html::foot() } else { String::new() }
+    /// What stands after the last story; `titles` are the stories' headlines by their numbers.
+    pub(crate) fn foot(&self, titles: &[(usize, String)]) -> String {
+        if self.format == Format::Html { html::foot(titles) } else { String::new() }
     }
 
     /// One story, with the end of its last line; `number` tells the stories of one run apart.
     pub(crate) fn write(&self, analysis: &Analysis, id: Id, given: Fields, number: usize) -> Vec<u8> {
-        let mut written = match self.format {
-            Format::Html => html::article(analysis, number),
-            Format::Terminal => terminal::write(analysis, &id, number, &self.screen),
-            Format::Json => wire::record(analysis, id, given).to_pretty(),
-            Format::Jsonl => wire::record(analysis, id, given).to_line(),
+        let shown = self.selection.shown(&analysis.statements);
+        let record = |id, given| {
+            let mut record = wire::record(analysis, id, given);
+            record.statements.retain(|s| shown[s.id - 1]);
+            record
         };
-        written.push('\n');
+        let written = match self.format {
+            Format::Html => html::article(analysis, number, &shown) + "\n",
+            Format::Terminal => terminal::write(analysis, &id, number, &self.screen, &shown) + "\n",
+            Format::Json => record(id, given).to_pretty() + "\n",
+            Format::Jsonl => record(id, given).to_line() + "\n",
+            Format::Csv => table::rows(&record(id, given), self.guarded),
+        };
         written.into_bytes()
     }
 }

@@ -26,9 +26,10 @@ pub fn head(first: &Analysis) -> String {
     )
 }
 
-/// One story; `number` tells the stories of one page apart, from 1.
-pub fn article(analysis: &Analysis, number: usize) -> String {
-    let view = View { analysis, voices: voices(&analysis.statements), number };
+/// One story; `number` tells the stories of one page apart, from 1. `shown` says of each statement whether
+/// it is marked and listed.
+pub fn article(analysis: &Analysis, number: usize, shown: &[bool]) -> String {
+    let view = View { analysis, voices: voices(&analysis.statements, shown), number };
     let mut out = String::new();
     let _ = write!(out, "<article id=\"a{number}\">\n{}<div class=\"columns\">\n<div>\n", view.style());
     let marks = Marks::new(&view);
@@ -40,10 +41,19 @@ pub fn article(analysis: &Analysis, number: usize) -> String {
     out
 }
 
-/// What stands after the last story.
-pub fn foot() -> String {
+/// What stands after the last story. `titles` are the headlines of all by their numbers: of more than one, a
+/// list of contents, to which each story has a link.
+pub fn foot(titles: &[(usize, String)]) -> String {
+    let mut contents = String::new();
+    if titles.len() > 1 {
+        contents.push_str("<nav id=\"contents\" aria-label=\"Contents\"><h2>Contents</h2><ol>\n");
+        for (number, title) in titles {
+            let _ = writeln!(contents, "<li><a href=\"#a{number}\">{}</a></li>", escape(title));
+        }
+        contents.push_str("</ol></nav>\n");
+    }
     format!(
-        "</main>\n<footer>Read by sayso {}. Who says what was found by machine and has not been checked by hand.</footer>\n</body>\n</html>\n",
+        "</main>\n{contents}<footer>Read by sayso {}. Who says what was found by machine and has not been checked by hand.</footer>\n</body>\n</html>\n",
         env!("CARGO_PKG_VERSION")
     )
 }
@@ -55,10 +65,11 @@ struct Voice<'a> {
 }
 
 /// The voices of a story, those who say most before the others; what nobody is named for stands last.
-fn voices(statements: &[Statement]) -> Vec<Voice<'_>> {
+fn voices<'a>(statements: &'a [Statement], shown: &[bool]) -> Vec<Voice<'a>> {
     let mut found: Vec<Voice> = Vec::new();
     let mut index = std::collections::HashMap::new();
-    for (n, statement) in statements.iter().enumerate() {
+    let shown = |(n, _): &(usize, &Statement)| shown.get(*n).copied().unwrap_or(true);
+    for (n, statement) in statements.iter().enumerate().filter(shown) {
         let name = statement.speaker.as_deref();
         let voice = *index.entry(name).or_insert_with(|| {
             found.push(Voice { name, statements: Vec::new() });
@@ -99,7 +110,9 @@ impl View<'_> {
 
     fn header(&self, marks: &Marks, out: &mut String) {
         let meta = &self.story().meta;
-        out.push_str("<header>\n");
+        out.push_str(
+            "<header>\n<p class=\"to-contents\"><a href=\"#contents\">All stories of this page</a></p>\n",
+        );
         if let Some(outlet) = &meta.outlet {
             let _ = writeln!(out, "<p class=\"outlet\">{}</p>", escape(outlet));
         }
@@ -138,7 +151,7 @@ impl View<'_> {
     fn count(&self) -> String {
         let count = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
         let named = self.voices.iter().filter(|v| v.name.is_some()).count();
-        match self.analysis.statements.len() {
+        match self.voices.iter().map(|v| v.statements.len()).sum::<usize>() {
             0 if !self.story().is_english() => "Statements are read in English alone".to_owned(),
             0 => "No statements".to_owned(),
             statements => format!(
@@ -409,7 +422,8 @@ fn hue(voice: usize) -> usize {
     (45 + voice * 137) % 360
 }
 
-fn title(story: &Story) -> &str {
+/// The headline, or what stands for one.
+pub fn title(story: &Story) -> &str {
     story.meta.headline.as_deref().filter(|h| !h.trim().is_empty()).unwrap_or("Untitled story")
 }
 
@@ -573,7 +587,7 @@ mod tests {
         let text = "Ana Ruiz said the \"old <bridge>\" was safe. \"It is,\" she said.\n\nThe end.";
         let analysis = crate::analysis::analyse(&Page::exact(text), Model::fast());
         assert!(!analysis.statements.is_empty());
-        let page = article(&analysis, 1);
+        let page = article(&analysis, 1, &[]);
         let body = &page[page.find("<div class=\"text\">").unwrap()..page.find("<section").unwrap()];
         let mut shown = String::new();
         let mut rest = body;

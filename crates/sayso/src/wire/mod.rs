@@ -196,6 +196,28 @@ pub struct Statement {
     pub entity: Option<usize>,
 }
 
+impl Statement {
+    /// The name of its `form`, as it stands in the object.
+    pub fn form_name(&self) -> String {
+        name(&names::FormName::serialize(&self.form, serde_json::value::Serializer))
+    }
+
+    /// The name of its `kind`.
+    pub fn kind_name(&self) -> String {
+        name(&names::KindName::serialize(&self.kind, serde_json::value::Serializer))
+    }
+
+    /// The name of its `act`.
+    pub fn act_name(&self) -> String {
+        name(&names::ActName::serialize(&self.act, serde_json::value::Serializer))
+    }
+}
+
+/// A name that was written as a JSON string.
+fn name(written: &Result<serde_json::Value, serde_json::Error>) -> String {
+    written.as_ref().ok().and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
+}
+
 /// How one statement answers another.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Answer {
