@@ -65,7 +65,6 @@ tables! {
     CHANGES = Keyed "changes.txt"
     COMPOUNDS = Words "compounds.txt"
     FIRST_NAMES = Keyed "first_names.txt"
-    FURNITURE = Sections "furniture.txt"
     METONYMS = Columns "metonyms.txt"
     MONTHS = Listed "months.txt"
     NOUNS = Keyed "nouns.txt"

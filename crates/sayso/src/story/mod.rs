@@ -6,6 +6,7 @@
 //! read as HTML or plain text; in a text taken exactly it is there, as [`ParagraphKind::Other`].
 
 pub mod agency;
+mod page_line;
 pub mod calendar;
 pub mod dateline;
 mod escape;

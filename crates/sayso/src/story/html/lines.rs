@@ -1,11 +1,10 @@
 //! Lines that stand in the story's place but are not story.
 //!
 //! Links to other stories, requests to subscribe, credits of pictures, legal lines and stamps of
-//! date and author. What such lines say is in `data/page_lines.txt`.
+//! date and author. What such lines say is known to `page_line`.
 
 use super::tree::Block;
-use crate::lexicon;
-use std::sync::LazyLock;
+use crate::story::page_line;
 
 /// Whether a block between headline and body reads like the story's lead.
 pub(super) fn is_lead(block: &Block) -> bool {
@@ -95,83 +94,9 @@ fn is_date(text: &str) -> bool {
         && text.contains(['.', ':', '/', ','])
 }
 
-/// The table of lines.
-#[derive(Default)]
-struct Lines {
-    label: Vec<&'static str>,
-    lead_in: Vec<&'static str>,
-    start: Vec<&'static str>,
-    within: Vec<&'static str>,
-    stamp: Vec<&'static str>,
-}
-
-static LINES: LazyLock<Lines> = LazyLock::new(|| {
-    let mut lines = Lines::default();
-    for row in lexicon::PAGE_LINES.rows() {
-        let list = match row.key {
-            "label" => &mut lines.label,
-            "lead-in" => &mut lines.lead_in,
-            "start" => &mut lines.start,
-            "within" => &mut lines.within,
-            "stamp" => &mut lines.stamp,
-            _ => row.fail("an unknown section"),
-        };
-        list.extend(&row.entries);
-    }
-    lines
-});
-
 /// Whether a line is one of those that pages print around stories.
 pub(super) fn is_clutter(text: &str) -> bool {
-    if is_invitation(text) {
-        return true;
-    }
-    // The longest of the limits in the table, in bytes of scripts with two bytes a letter.
-    if text.len() > 600 {
-        return false;
-    }
-    let chars = text.chars().count();
-    let line = text.to_lowercase().replace('’', "'");
-    let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
-    let starts = |list: &[&str]| list.iter().any(|s| line.starts_with(s));
-    bare.is_empty()
-        || LINES.label.contains(&bare)
-        || chars <= 350
-            && LINES.lead_in.iter().any(|s| {
-                bare.strip_prefix(s).is_some_and(|rest| rest.trim_start().starts_with([':', '–', '—', '|']))
-            })
-        || chars <= 150 && starts(&LINES.start)
-        || chars <= 100 && line.contains(|c: char| c.is_ascii_digit()) && starts(&LINES.stamp)
-        || chars <= 300
-            && !line.contains(['"', '“', '«', '„', '»'])
-            && LINES.within.iter().any(|s| line.contains(s))
-        || is_credited(text)
-}
-
-/// Whether a paragraph begins with an invitation to a newsletter, whatever it quotes after that.
-fn is_invitation(text: &str) -> bool {
-    const INVITATIONS: [&str; 3] =
-        ["sign up for our newsletter", "subscribe to our newsletter", "get our newsletter"];
-    let begins = |words: &str| text.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words));
-    INVITATIONS.into_iter().any(begins)
-}
-
-/// A picture's caption with its credit at the end: `The bridge. Photo: Lee Park`.
-fn is_credited(text: &str) -> bool {
-    const CREDITS: [&str; 9] = [
-        "Photo: ",
-        "Photos: ",
-        "Foto: ",
-        "Fotos: ",
-        "Bild: ",
-        "Image: ",
-        "Picture: ",
-        "Bildrechte: ",
-        "Credit: ",
-    ];
-    let Some(at) = CREDITS.iter().filter_map(|c| text.rfind(c)).max() else { return false };
-    let credit = &text[at..];
-    text.len() <= 400 && credit.len() <= 80 && !credit.contains(". ")
+    page_line::kind(text).is_some() || page_line::is_dated(text)
 }
 
 #[cfg(test)]

@@ -1,10 +1,7 @@
 //! What a block of a text dump is, judged from its own words.
 
 use super::block::ends_sentence;
-use crate::lexicon;
-use crate::story::{calendar, dateline};
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use crate::story::{calendar, dateline, page_line};
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,8 +76,7 @@ const LONGEST_BESIDE: usize = 1000;
 
 /// What a line is that stands beside the story's own text; `None` for that text.
 fn beside_story(line: &str, words: usize) -> Option<Class> {
-    let found = furniture(line, words);
-    found.or_else(|| match line {
+    page_line::kind(line).map(Class::from).or_else(|| match line {
         _ if words <= SUBHEAD_WORDS && is_dashed(line) => Some(Class::Subhead),
         _ if is_dateline(line, words) => Some(Class::Dateline),
         _ if is_stamp(line, words) => Some(Class::Stamp),
@@ -89,67 +85,18 @@ fn beside_story(line: &str, words: usize) -> Option<Class> {
     })
 }
 
-/// Where the words of page furniture stand in their line.
-struct Lexicon {
-    line: HashMap<&'static str, Class>,
-    begin: Vec<(&'static str, Class)>,
-    inside: Vec<(&'static str, Class)>,
-}
-
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut table = Lexicon { line: HashMap::new(), begin: Vec::new(), inside: Vec::new() };
-    for row in lexicon::FURNITURE.rows() {
-        let Some((class, place)) = row.key.split_once(' ') else { row.fail("no class and place") };
-        let class = match class {
-            "furniture" => Class::Furniture,
-            "opener" => Class::Opener,
-            "end" => Class::End,
-            "legal" => Class::Legal,
-            "credit" => Class::Credit,
-            "caption" => Class::Caption,
-            _ => row.fail("an unknown class"),
-        };
-        let words = row.entries.into_iter().map(|words| (words, class));
-        match place {
-            "line" => table.line.extend(words),
-            "begin" => table.begin.extend(words),
-            "inside" => table.inside.extend(words),
-            _ => panic!("furniture.txt: an unknown place: {place}"),
+impl From<page_line::Kind> for Class {
+    fn from(kind: page_line::Kind) -> Class {
+        match kind {
+            page_line::Kind::Furniture => Class::Furniture,
+            page_line::Kind::Caption => Class::Caption,
+            page_line::Kind::Opener => Class::Opener,
+            page_line::Kind::End => Class::End,
+            page_line::Kind::Legal => Class::Legal,
+            page_line::Kind::Credit => Class::Credit,
+            page_line::Kind::Stamp => Class::Stamp,
         }
     }
-    table
-});
-
-/// Longest block, in words, that page furniture may be; what is longer is read as running text.
-const FURNITURE_WORDS: usize = 60;
-
-/// Longest block, in words, that the words in its middle may make furniture: captions end in
-/// their credit, a paragraph that names the agency is longer.
-const INSIDE_WORDS: usize = 60;
-
-fn furniture(line: &str, words: usize) -> Option<Class> {
-    if !line.chars().any(char::is_alphanumeric) {
-        return Some(Class::Furniture);
-    }
-    if words > FURNITURE_WORDS.max(INSIDE_WORDS) {
-        return None;
-    }
-    let small = line.to_lowercase();
-    let quotes = ['"', '“', '‘', '\'', '«', '„'];
-    let bare = small.trim_matches(|c: char| !c.is_alphanumeric() && c != '©' && !quotes.contains(&c));
-    if let Some(class) = LEXICON.line.get(bare) {
-        return Some(*class);
-    }
-    let begins = |&&(phrase, _): &&(&str, Class)| {
-        let rest = bare.strip_prefix(phrase);
-        rest.is_some_and(|rest| {
-            !phrase.ends_with(char::is_alphabetic) || !rest.starts_with(char::is_alphanumeric)
-        })
-    };
-    let begun = LEXICON.begin.iter().find(begins).map(|&(_, class)| class);
-    let begun = begun.filter(|_| words <= FURNITURE_WORDS);
-    begun
-        .or_else(|| LEXICON.inside.iter().find(|(phrase, _)| small.contains(phrase)).map(|&(_, class)| class))
 }
 
 /// A sub-heading as agencies print it: `- 'Absolutely groundless' -`.
