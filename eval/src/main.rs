@@ -11,6 +11,7 @@
 mod corpora;
 mod floors;
 mod pages;
+mod quotations;
 mod report;
 mod speed;
 mod statements;

@@ -1,6 +1,6 @@
 //! Attributions and statements.
 
-use crate::{Figure, corpora};
+use crate::{Figure, corpora, quotations};
 use sayso::analysis::analyse;
 use sayso::model::Model;
 use sayso::page::Page;
@@ -44,6 +44,7 @@ const OF_STATEMENTS: [&str; 13] = [
 pub(crate) fn measure(corpora: &Path) -> Result<Vec<Figure>, Box<dyn Error>> {
     let mut figures = of_model(corpora, "fast", Model::fast())?;
     figures.extend(of_model(corpora, "accurate", Model::accurate())?);
+    figures.extend(quotations::measure(corpora)?);
     Ok(figures)
 }
 

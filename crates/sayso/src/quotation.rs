@@ -260,6 +260,8 @@ impl<'t> Around<'t> {
         let opening = |c: char| matches!(c, '(' | '[' | '{' | '—' | '–' | '/' | '“' | '‘' | '"' | '\'');
         let closing = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '”' | '’');
         match (self.before.is_whitespace(), self.after.is_whitespace()) {
+            // Old agency texts have spaces on both sides of every mark: “ so ”.
+            (true, false) if matches!(self.after, '.' | ',' | ';' | ':' | '!' | '?') => Side::Either,
             (true, false) => Side::Opens,
             (false, true) => Side::Closes,
             (true, true) => Side::Either,
@@ -309,6 +311,10 @@ mod tests {
         assert_eq!(quotations("«Go» or »go« or „go“."), ["«Go»", "»go«", "„go“"]);
         assert_eq!(quotations("He said \" go \" twice."), ["\" go \""]);
         assert_eq!(quotations("(\"Go\"), \"come\"."), ["\"Go\"", "\"come\""]);
+        assert_eq!(
+            quotations("It is “ so ”, and “ then ”. A \" bit \"."),
+            ["“ so ”", "“ then ”", "\" bit \""]
+        );
     }
 
     #[test]

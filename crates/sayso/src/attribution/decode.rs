@@ -1,16 +1,13 @@
 //! From a model's probabilities to attributions.
 //!
-//! The same steps as `train/decode.py`, which chose the settings: runs of likely tokens are candidate
-//! cues; for each the labels of the tokens near it are read as source and content; a candidate whose
+//! The same steps as `label` in `train/decode.py`, which chose the settings: runs of likely tokens are
+//! candidate cues; for each the labels of the tokens near it are read as source and content; a candidate whose
 //! cue and content are sure enough together is an attribution. Quotation marks, a closed convention,
 //! are obeyed: a quotation is content as a whole or not at all.
 
-use super::Attribution;
-use super::signed::signed;
-use crate::features::{Features, quoted_tokens};
+use super::{Found, Input};
 use crate::model::{Candidate, Label, Reading, Settings};
-use crate::quotation::Quotation;
-use crate::token::{Token, Tokens};
+use crate::token::Token;
 use std::ops::Range;
 
 /// Places of a [`Label`].
@@ -22,78 +19,44 @@ const SECOND_SOURCE: f32 = 0.75;
 /// ... and from this share of the best one's mass.
 const SECOND_MASS: f32 = 0.5;
 
-/// The story as the steps of decoding see it.
-pub(super) struct Input<'a> {
-    pub(super) text: &'a str,
-    pub(super) tokens: &'a [Token],
-    /// One for each token.
-    pub(super) features: &'a [Features],
-}
-
-/// An attribution as ranges of tokens.
-pub(super) struct Found {
-    /// Its cue, one run.
-    pub(super) cue: Range<usize>,
-    /// Its source; empty where there is none.
-    pub(super) source: Vec<Range<usize>>,
-    /// Its content; never empty.
-    pub(super) content: Vec<Range<usize>>,
-    /// How sure it is, 0 to 1.
-    pub(super) score: f32,
-}
-
-/// The attributions of a story, in the order of their cues.
-pub(super) fn decode(
-    tokens: &Tokens<'_>,
-    quotations: &[Quotation],
-    reading: &Reading<'_>,
-) -> Vec<Attribution> {
-    let input = &Input { text: tokens.text, tokens: &tokens.list, features: &reading.features };
-    let quoted = quoted_tokens(input.tokens, quotations);
+/// What a model's candidates come to: attributions with the edges that the guidelines give sources and
+/// cues, in the order of their cues.
+pub(super) fn decode(input: &Input, reading: &Reading<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for Candidate { cue, sure, near, labels } in &reading.candidates {
         let near = Near {
             range: near.clone(),
             tokens: &input.tokens[near.clone()],
             labels,
-            quoted: &quoted,
+            quoted: &input.quoted,
             settings: reading.settings,
         };
-        let announced = || announced(input, &quoted, cue.end);
-        found.extend(near.attribution(cue.clone(), *sure, announced));
+        found.extend(near.attribution(cue.clone(), *sure, || announced(input, cue.end)));
     }
     keep_accepted(&mut found, reading.settings, input.tokens.len());
-    carry_on(input, &quoted, quotations, &mut found);
-    found.extend(signed(input, &quoted, quotations, &found));
-    found.sort_by_key(|f| f.cue.start);
-    let span = |r: &Range<usize>| tokens.span(r.start, r.end);
-    let spans = |ranges: &[Range<usize>]| ranges.iter().map(span).collect();
-    let attribution = |f: &Found| Attribution {
-        source: spans(&f.source.iter().filter_map(|r| name_edges(input, r)).collect::<Vec<_>>()),
-        cue: Some(span(&whole_negation(input, &f.cue))),
-        content: spans(&f.content),
-        score: f.score,
-    };
-    found.iter().map(attribution).collect()
+    for f in &mut found {
+        f.source = f.source.iter().filter_map(|r| name_edges(input, r)).collect();
+        f.cue = whole_negation(input, &f.cue);
+    }
+    found
 }
 
 /// A source without marks before it and without the ending of a possessive, and with the whole of the
 /// word in which it begins: conventions of the guidelines that need no probability.
 fn name_edges(input: &Input, source: &Range<usize>) -> Option<Range<usize>> {
-    let word = |t: usize| input.tokens[t].span.slice(input.text);
-    let is_joined = |t: usize| t > 0 && input.tokens[t - 1].span.end == input.tokens[t].span.start;
-    let is_ending = |t: usize| matches!(word(t), "'" | "’") && is_joined(t) && input.tokens[t - 1].is_word;
+    let is_ending =
+        |t: usize| matches!(input.word(t), "'" | "’") && input.is_glued(t) && input.tokens[t - 1].is_word;
     let mut start = source.start;
     if is_ending(start) {
         start -= 1;
     }
     // "And from Ana Ruiz:", "a call by the union": the preposition is not the source's.
-    let is_preposition = |t: usize| matches!(word(t).to_lowercase().as_str(), "by" | "from");
+    let is_preposition = |t: usize| matches!(input.words.low(t), "by" | "from");
     while start < source.end && (!input.tokens[start].is_word || is_preposition(start)) {
         start += 1;
     }
     let mut end = source.end;
-    if end >= start + 2 && word(end - 1) == "s" && is_ending(end - 2) {
+    if end >= start + 2 && input.word(end - 1) == "s" && is_ending(end - 2) {
         end -= 2;
     } else if end > start && is_ending(end - 1) {
         end -= 1;
@@ -103,16 +66,13 @@ fn name_edges(input: &Input, source: &Range<usize>) -> Option<Range<usize>> {
 
 /// A cue with the whole of the negated verb in which it begins: "didn't want", not "'t want".
 fn whole_negation(input: &Input, cue: &Range<usize>) -> Range<usize> {
-    let word = |t: usize| input.tokens[t].span.slice(input.text);
-    let is_joined = |t: usize| input.tokens[t - 1].span.end == input.tokens[t].span.start;
-    let mark = if word(cue.start) == "t" { cue.start.saturating_sub(1) } else { cue.start };
+    let mark = if input.word(cue.start) == "t" { cue.start.saturating_sub(1) } else { cue.start };
     let is_negation = mark > 0
-        && mark + 1 < input.tokens.len()
-        && matches!(word(mark), "'" | "’")
-        && word(mark + 1) == "t"
-        && word(mark - 1).ends_with('n')
-        && is_joined(mark)
-        && is_joined(mark + 1);
+        && matches!(input.word(mark), "'" | "’")
+        && input.word(mark + 1) == "t"
+        && input.word(mark - 1).ends_with('n')
+        && input.is_glued(mark)
+        && input.is_glued(mark + 1);
     if is_negation { mark - 1..cue.end } else { cue.clone() }
 }
 
@@ -228,17 +188,17 @@ impl Near<'_> {
 
 /// What a cue announces whose paragraph ends with a colon after nothing but marks: the quotation with
 /// which the next paragraph begins, or all of that paragraph.
-fn announced(input: &Input, quoted: &[(usize, usize)], cue_end: usize) -> Option<Range<usize>> {
+fn announced(input: &Input, cue_end: usize) -> Option<Range<usize>> {
     let tokens = input.tokens;
     let paragraph = tokens[cue_end - 1].paragraph;
     let marks = tokens[cue_end..].iter().take_while(|t| t.paragraph == paragraph && !t.is_word).count();
     let start = cue_end + marks;
     let next = tokens.get(start).filter(|t| t.paragraph != paragraph)?;
-    if tokens[start - 1].span.slice(input.text) != ":" {
+    if input.word(start - 1) != ":" {
         return None;
     }
-    let at = quoted.partition_point(|q| q.0 < start);
-    let quotation = quoted.get(at).filter(|q| q.0 == start && q.1 > start).map(|q| q.1);
+    let at = input.quoted.partition_point(|q| q.0 < start);
+    let quotation = input.quoted.get(at).filter(|q| q.0 == start && q.1 > start).map(|q| q.1);
     let all = || start + tokens[start..].iter().take_while(|t| t.paragraph == next.paragraph).count();
     Some(start..quotation.unwrap_or_else(all))
 }
@@ -287,39 +247,11 @@ fn keep_accepted(found: &mut Vec<Found>, settings: &Settings, count: usize) {
     });
 }
 
-/// Quoted speech left open at a paragraph's end goes on with the next paragraph's quotation, unless
-/// a part of that is somebody's already.
-fn carry_on(input: &Input, quoted: &[(usize, usize)], quotations: &[Quotation], found: &mut [Found]) {
-    let mut taken = vec![false; input.tokens.len()];
-    for range in found.iter().flat_map(|f| f.content.iter().chain([&f.cue])) {
-        taken[range.clone()].fill(true);
-    }
-    for f in found {
-        let last = f.content.last().map_or(0, |r| r.end);
-        let mut at = quoted.partition_point(|q| q.1 < last);
-        let mut goes_on = quoted.get(at).is_some_and(|q| q.1 == last);
-        while goes_on && quotations[at].continues && at + 1 < quoted.len() {
-            at += 1;
-            let (start, end) = quoted[at];
-            goes_on = !taken[start..end].contains(&true);
-            if goes_on {
-                taken[start..end].fill(true);
-                match f.content.last_mut() {
-                    Some(piece) if piece.end == start => piece.end = end,
-                    _ => f.content.push(start..end),
-                }
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::tests::with_input;
     use super::*;
-    use crate::features::features;
-    use crate::page::Page;
     use crate::text::Span;
-    use crate::{quotation, story, token};
 
     fn near(labels: &[Label], from: usize, quoted: &[(usize, usize)], cue: Range<usize>) -> Option<Found> {
         let range = from..from + labels.len();
@@ -358,16 +290,6 @@ mod tests {
         assert_eq!(found.content, [3..4, 6..8]);
     }
 
-    /// Calls `test` with the tokens and the quotations of a text.
-    fn with_input(text: &str, test: impl FnOnce(&Input, &[Quotation])) {
-        let story = story::read(&Page::exact(text));
-        let tokens = token::read(&story);
-        let quotations = quotation::find(&tokens);
-        let features = features(&tokens, &quotations);
-        let input = Input { text: &story.text, tokens: &tokens.list, features: &features };
-        test(&input, &quotations);
-    }
-
     #[test]
     fn sources_have_the_edges_of_names() {
         with_input(") - Mayor Brandt's claim", |input, _| {
@@ -393,44 +315,12 @@ mod tests {
 
     #[test]
     fn a_colon_announces_the_next_paragraph() {
-        with_input(
-            "Brandt wrote:\n\n\"Enough.\" So it ended.\n\nShe added:\n\nNo more.",
-            |input, quotations| {
-                let quoted = quoted_tokens(input.tokens, quotations);
-                let word = |t: usize| input.tokens[t].span.slice(input.text);
-                let added = (0..input.tokens.len()).find(|&t| word(t) == "added").unwrap();
-                assert_eq!(
-                    announced(input, &quoted, 2).map(|r| (word(r.start), word(r.end - 1))),
-                    Some(("\"", "\""))
-                );
-                assert_eq!(
-                    announced(input, &quoted, added + 1).map(|r| (word(r.start), r.len())),
-                    Some(("No", 3))
-                );
-                assert_eq!(announced(input, &quoted, 1), None);
-            },
-        );
-    }
-
-    #[test]
-    fn open_quotations_carry_on_unless_somebody_has_them() {
-        let text = "\"We went,\" he said. \"We saw.\n\n\"We won.\"";
-        with_input(text, |input, quotations| {
-            let quoted = quoted_tokens(input.tokens, quotations);
-            let found = |content: Range<usize>| Found {
-                cue: 6..7,
-                source: Vec::new(),
-                content: only(content),
-                score: 1.0,
-            };
-            let (start, end) = quoted[1];
-            let (next, last) = quoted[2];
-            let mut one = [found(start..end)];
-            carry_on(input, &quoted, quotations, &mut one);
-            assert_eq!(one[0].content, only(start..last));
-            let mut two = [found(start..end), found(next..last)];
-            carry_on(input, &quoted, quotations, &mut two);
-            assert_eq!(two[0].content, only(start..end));
+        with_input("Brandt wrote:\n\n\"Enough.\" So it ended.\n\nShe added:\n\nNo more.", |input, _| {
+            let word = |t: usize| input.word(t);
+            let added = (0..input.tokens.len()).find(|&t| word(t) == "added").unwrap();
+            assert_eq!(announced(input, 2).map(|r| (word(r.start), word(r.end - 1))), Some(("\"", "\"")));
+            assert_eq!(announced(input, added + 1).map(|r| (word(r.start), r.len())), Some(("No", 3)));
+            assert_eq!(announced(input, 1), None);
         });
     }
 

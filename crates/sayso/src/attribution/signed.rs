@@ -3,43 +3,29 @@
 //! `“Words.” – Ana Ruiz, mayor`: a quotation that makes up its paragraph and is signed after a dash,
 //! there or at the start of the next paragraph. The same steps as `signed` in `train/decode.py`.
 
-use super::decode::{Found, Input};
-use crate::features::{Boundary, Place, Shape};
-use crate::quotation::Quotation;
+use super::{BY_CONVENTION, Found, Input};
+use crate::features::{Boundary, Shape};
 use std::ops::Range;
 
 /// Most tokens of the name and description under a quotation: more is running text.
 const SIGNATURE: usize = 12;
 
-/// Score of an attribution that layout alone tells: beside that of trained models.
-const SCORE: f32 = 0.9;
-
-/// The signed quotations of a story none of whose tokens is in another's cue or content. `quoted`
-/// gives the tokens of each quotation.
-pub(super) fn signed(
-    input: &Input,
-    quoted: &[(usize, usize)],
-    quotations: &[Quotation],
-    found: &[Found],
-) -> Vec<Found> {
-    let mut taken = vec![false; input.tokens.len()];
-    for range in found.iter().flat_map(|f| f.content.iter().chain([&f.cue])) {
-        taken[range.clone()].fill(true);
-    }
-    let is_free = |range: &Range<usize>| !taken[range.clone()].contains(&true);
+/// The signed quotations of a story none of whose tokens is in another's cue or content.
+pub(super) fn find(input: &Input, found: &[Found]) -> Vec<Found> {
+    let free = input.free(found);
+    let is_free = |range: &Range<usize>| free[range.clone()].iter().all(|&f| f);
     let mut signed = Vec::new();
-    for (k, &(start, end)) in quoted.iter().enumerate() {
-        let closed = end > start && input.features[end - 1].quotation == Place::Closing;
-        if !closed || input.features[start].boundary != Boundary::Paragraph {
+    for (k, &(start, end)) in input.quoted.iter().enumerate() {
+        if !input.is_closed(k) || input.features[start].boundary != Boundary::Paragraph {
             continue;
         }
         let Some((cue, name)) = signature(input, end) else { continue };
-        let before = quotations[..k].iter().rev().take_while(|q| q.continues).count();
+        let before = input.quotations[..k].iter().rev().take_while(|q| q.continues).count();
         let content: Vec<_> =
-            quoted[k - before..=k].iter().map(|q| q.0..q.1).filter(|r| !r.is_empty()).collect();
+            input.quoted[k - before..=k].iter().map(|q| q.0..q.1).filter(|r| !r.is_empty()).collect();
         if content.iter().all(is_free) && is_free(&(cue.start..name.end)) {
             let source = whole_name(input, &name);
-            signed.push(Found { cue, source: vec![source], content, score: SCORE });
+            signed.push(Found { cue, source: vec![source], content, score: BY_CONVENTION });
         }
     }
     signed
@@ -47,10 +33,7 @@ pub(super) fn signed(
 
 /// The dashes at token `at` and what stands after them to the paragraph's end, if that can be a name.
 fn signature(input: &Input, at: usize) -> Option<(Range<usize>, Range<usize>)> {
-    let is_dash = |i: usize| {
-        let token = input.tokens.get(i).map(|t| t.span.slice(input.text));
-        matches!(token, Some("-" | "–" | "—" | "―"))
-    };
+    let is_dash = |i: usize| matches!(input.word(i), "-" | "–" | "—" | "―");
     if !is_dash(at) {
         return None;
     }
@@ -65,40 +48,25 @@ fn signature(input: &Input, at: usize) -> Option<(Range<usize>, Range<usize>)> {
 
 /// The name up to a comma, or without the full stop after it.
 fn whole_name(input: &Input, name: &Range<usize>) -> Range<usize> {
-    let token = |i: usize| input.tokens[i].span.slice(input.text);
-    let comma = name.clone().find(|&i| token(i) == ",");
-    let stop = usize::from(token(name.end - 1) == ".");
+    let comma = name.clone().find(|&i| input.word(i) == ",");
+    let stop = usize::from(input.word(name.end - 1) == ".");
     name.start..comma.unwrap_or(name.end - stop)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::{rows, with_input};
     use super::*;
-    use crate::features::{features, quoted_tokens};
-    use crate::page::Page;
-    use crate::{quotation, story, token};
+
+    const NONE: [[&str; 3]; 0] = [];
 
     /// Source, cue and content of each signed quotation, slices of the text.
-    fn found(text: &str) -> Vec<(String, String, String)> {
-        let story = story::read(&Page::exact(text));
-        let tokens = token::read(&story);
-        let quotations = quotation::find(&tokens);
-        let features = features(&tokens, &quotations);
-        let tokens = &tokens.list;
-        let input = Input { text: &story.text, tokens, features: &features };
-        let slice = |r: &Range<usize>| {
-            let span = tokens[r.start].span.start as usize..tokens[r.end - 1].span.end as usize;
-            story.text[span].to_owned()
-        };
-        let list = |ranges: &[Range<usize>]| ranges.iter().map(slice).collect::<Vec<_>>().join(" | ");
-        signed(&input, &quoted_tokens(tokens, &quotations), &quotations, &[])
-            .iter()
-            .map(|f| (list(&f.source), slice(&f.cue), list(&f.content)))
-            .collect()
+    fn found(text: &str) -> Vec<[String; 3]> {
+        with_input(text, |input, _| rows(input, &find(input, &[])))
     }
 
-    fn row(source: &str, cue: &str, content: &str) -> (String, String, String) {
-        (source.to_owned(), cue.to_owned(), content.to_owned())
+    fn row(source: &str, cue: &str, content: &str) -> [String; 3] {
+        [source, cue, content].map(str::to_owned)
     }
 
     #[test]
@@ -117,12 +85,12 @@ mod tests {
 
     #[test]
     fn a_dash_in_running_text_signs_nothing() {
-        assert_eq!(found("She called it “a gift.” – Ana Ruiz"), []);
-        assert_eq!(found("“It stays open.” – and so it did."), []);
+        assert_eq!(found("She called it “a gift.” – Ana Ruiz"), NONE);
+        assert_eq!(found("“It stays open.” – and so it did."), NONE);
         assert_eq!(
             found("“It stays open.” – The mayor had asked for a ferry and for two new roads to the port."),
-            []
+            NONE
         );
-        assert_eq!(found("“It stays open.” –"), []);
+        assert_eq!(found("“It stays open.” –"), NONE);
     }
 }

@@ -5,6 +5,7 @@
 //! kept with it. Mentions are found by the words alone; which of them name the same, and what kind of
 //! thing that is, `coref` decides.
 
+mod label;
 pub(crate) mod lexicon;
 mod name;
 
@@ -82,6 +83,7 @@ pub fn find(tokens: &Tokens<'_>) -> Vec<Mention> {
     let sentences = tokens.sentences.iter().filter(|s| !is_title_case(tokens, **s));
     let mut found: Vec<Mention> =
         sentences.flat_map(|sentence| name::in_sentence(tokens, *sentence, &lettering)).collect();
+    label::take(tokens, &mut found);
     if let Some(dateline) = tokens.story.dateline {
         found.retain(|name| !tokens.span(name.start, name.end).overlaps(dateline));
     }

@@ -195,3 +195,62 @@ fn analysis_of_html_is_linear() {
 fn an_exact_text_of_a_blank_stays_a_blank() {
     assert_eq!(analyse(&Page::exact(" "), Model::fast()).story.text, " ");
 }
+
+/// Paragraphs with quotations short and long, open and closed, with reporting clauses before, between and
+/// behind them, of our own drawing.
+fn reports() -> impl Strategy<Value = String> {
+    let clause = || {
+        prop::sample::select(vec![
+            "Mayor Ana Ruiz said",
+            "said Lee Park, who leads the inspectors",
+            "according to the ministry",
+            "he added",
+            "the union denied that",
+            "She told reporters:",
+            "",
+        ])
+    };
+    let speech = || {
+        let words = prop::sample::select(vec![
+            "the bridge is safe",
+            "we counted 150 cars, and more came",
+            "I think that they knew it",
+            "nobody asked us, he says",
+            "the report says it is old",
+            "it fell",
+        ]);
+        prop::collection::vec(words, 1..30).prop_map(|sentences| sentences.join(". "))
+    };
+    let opening = || prop::sample::select(vec!["“", "\"", "‘", ""]);
+    let closing = || prop::sample::select(vec![",” ", "”. ", "\" ", ".\" ", "’ ", " "]);
+    let paragraph = (clause(), opening(), speech(), closing(), clause(), opening(), speech(), closing())
+        .prop_map(|(a, b, c, d, e, f, g, h)| format!("{a} {b}{c}{d}{e} {f}{g}{h}"));
+    prop::collection::vec(paragraph, 1..5).prop_map(|paragraphs| paragraphs.join("\n\n"))
+}
+
+/// A quotation of which an outer statement has a part, having entered it from outside.
+fn cut(analysis: &Analysis) -> Option<(Span, &sayso::statement::Statement)> {
+    let is_cut = |quotation: Span, s: &sayso::statement::Statement| {
+        let enters = s.content.iter().any(|piece| piece.overlaps(quotation));
+        let is_around = s.cue.is_some_and(|cue| cue.overlaps(quotation));
+        let has = |token: Span| s.content.iter().chain(&s.source).any(|span| span.covers(token));
+        let inside = || analysis.tokens.iter().filter(|token| quotation.covers(token.span));
+        enters && !is_around && inside().any(|token| !has(token.span))
+    };
+    let outer = analysis.statements.iter().filter(|s| s.inside.is_none());
+    let mut pairs = outer.flat_map(|s| analysis.quotations.iter().map(move |q| (q.span, s)));
+    pairs.find(|(quotation, s)| is_cut(*quotation, s))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_quotation_is_cut(text in reports()) {
+        for model in [Model::fast(), Model::accurate()] {
+            let analysis = analyse(&Page::exact(text.as_str()), model);
+            let cut = cut(&analysis);
+            prop_assert!(cut.is_none(), "{cut:?}\n{text}");
+        }
+    }
+}
