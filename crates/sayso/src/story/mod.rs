@@ -9,6 +9,7 @@ pub mod agency;
 mod page_line;
 pub mod calendar;
 pub mod dateline;
+pub(crate) mod dom;
 mod escape;
 pub mod html;
 pub mod language;

@@ -8,9 +8,9 @@
 //! is decided in `body`, where the prose is known.
 
 use crate::lexicon;
+use crate::story::dom::{Document, NodeId};
 use std::collections::HashMap;
 use std::sync::LazyLock;
-use trafilatura::dom::{Document, NodeId};
 
 /// Groups of names, one bit each.
 pub(super) type Groups = u64;
@@ -50,13 +50,12 @@ impl Role {
             role.clutter |= TAG_GROUP;
         }
         let mut words = Vec::new();
-        for name in document.attribute_names(node) {
-            let value = document.get_attribute(node, &name).unwrap_or_default();
-            match name.as_str() {
-                "class" | "id" => role.read_names(&value, &mut words),
+        for (name, value) in document.attributes(node) {
+            match name {
+                "class" | "id" => role.read_names(value, &mut words),
                 "itemprop" => role.story |= value == "articleBody",
-                "role" if is_clutter_role(&value) => role.clutter |= TAG_GROUP,
-                "style" if is_hidden(&value) => role.clutter |= HIDDEN_GROUP,
+                "role" if is_clutter_role(value) => role.clutter |= TAG_GROUP,
+                "style" if is_hidden(value) => role.clutter |= HIDDEN_GROUP,
                 "hidden" => role.clutter |= HIDDEN_GROUP,
                 "aria-hidden" if value == "true" => role.clutter |= HIDDEN_GROUP,
                 _ => {}

@@ -9,8 +9,8 @@ use super::super::ParagraphKind;
 use super::body::Piece;
 use super::lines;
 use super::tree::Tree;
+use crate::story::dom::{Document, NodeId};
 use serde_json::{Map, Value};
-use trafilatura::dom::Document;
 
 /// Characters from which what is shown is taken for the whole.
 const WHOLE: usize = 2000;
@@ -33,8 +33,11 @@ pub(super) fn complete(document: &Document, shown: Vec<Piece>) -> Vec<Piece> {
     let openings: Vec<(usize, String)> =
         shown.iter().enumerate().filter_map(|(i, p)| opening(p).map(|o| (i, o))).collect();
     let mut best: Option<Vec<Piece>> = None;
-    for script in document.scripts_with_type(&["application/ld+json", "application/json"]) {
-        let Ok(data) = serde_json::from_str::<Value>(&document.text_content(script)) else { continue };
+    let holds_data = |script: &NodeId| {
+        matches!(document.attribute(*script, "type"), Some("application/ld+json" | "application/json"))
+    };
+    for script in document.elements("script").filter(holds_data) {
+        let Ok(data) = serde_json::from_str::<Value>(&document.own_text(script)) else { continue };
         for story in stories(&data) {
             let Some(whole) = joined(&shown, &openings, story) else { continue };
             if length(&whole) > best.as_ref().map_or(0, |b| length(b)) {

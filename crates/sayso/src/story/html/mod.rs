@@ -1,8 +1,7 @@
 //! HTML to story.
 //!
-//! `guard` holds the page to limits under which parsing is linear; the crate `trafilatura`
-//! parses it (html5ever's tree) and gives the document; `tree` lists its elements and blocks of
-//! text; `clutter` reads what the elements say they are; `weigh` finds the element that holds
+//! `guard` holds the page to limits under which parsing is linear; `dom` parses it;
+//! `tree` lists its elements and blocks of text; `clutter` reads what the elements say they are; `weigh` finds the element that holds
 //! the story and `body` takes its blocks; `lines` tells lines that are not story; `embedded`
 //! completes a story of which the page shows only the beginning.
 
@@ -14,8 +13,8 @@ mod lines;
 mod tree;
 mod weigh;
 
+use super::dom::Document;
 use super::{ParagraphKind, Story, language, meta};
-use trafilatura::dom::Document;
 
 /// Reads the story of an HTML page. `address` is where the page came from, where known.
 ///

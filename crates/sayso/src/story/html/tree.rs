@@ -7,7 +7,7 @@
 
 use super::super::escape;
 use super::clutter;
-use trafilatura::dom::{Document, NodeId};
+use crate::story::dom::{self, Display, Document, NodeId};
 
 /// Elements within each other that are listed. What [`guard`](super::guard) lets pass is less
 /// deep; this holds whatever the parser makes of a page.
@@ -58,8 +58,6 @@ pub(super) struct Block {
     pub(super) linked: usize,
     /// How many of them are set bold.
     pub(super) bold: usize,
-    /// How many of them are set italic.
-    pub(super) italic: usize,
     /// How many of them are a date or time by their element.
     pub(super) timed: usize,
 }
@@ -101,10 +99,9 @@ struct Walk<'d> {
     document: &'d Document,
     tree: Tree,
     open: Block,
-    /// How many links, bold, italic and time elements the walk is in.
+    /// How many links, bold and time elements the walk is in.
     link: usize,
     bold: usize,
-    italic: usize,
     time: usize,
     /// Inline elements whose text is not shown or is not the sentence's (screen reader help).
     mute: usize,
@@ -127,7 +124,6 @@ impl<'d> Walk<'d> {
             open: Block::default(),
             link: 0,
             bold: 0,
-            italic: 0,
             time: 0,
             mute: 0,
             owners: Vec::new(),
@@ -141,11 +137,10 @@ impl<'d> Walk<'d> {
         let mut steps = vec![Step::Enter(body)];
         while let Some(step) = steps.pop() {
             match step {
-                Step::Enter(node) if self.document.is_text(node) => self.text(node),
-                Step::Enter(node) if self.document.is_element(node) => {
-                    self.enter(node, &mut parents, &mut steps);
-                }
-                Step::Enter(_) => {}
+                Step::Enter(node) => match self.document.text(node) {
+                    Some(text) => self.text(text),
+                    None => self.enter(node, &mut parents, &mut steps),
+                },
                 Step::Leave { element, node, muted } => {
                     self.leave(element, node, muted);
                     parents.pop();
@@ -155,15 +150,18 @@ impl<'d> Walk<'d> {
     }
 
     fn enter(&mut self, node: NodeId, parents: &mut Vec<usize>, steps: &mut Vec<Step>) {
-        let tag = self.document.tag_name(node);
+        let tag = self.document.tag(node);
+        let display = dom::display(tag);
         match tag {
+            // A comment.
+            "" => {}
             "br" => self.line_break(),
             "hr" => self.flush(),
-            _ if is_silent(tag) => self.pictures += usize::from(is_picture(tag)),
+            _ if display == Display::Silent => self.pictures += usize::from(is_picture(tag)),
             _ if parents.len() > MAX_DEPTH => self.tree.cut = true,
             _ => {
                 let role = clutter::Role::of(self.document, node, tag);
-                let inline = is_inline(tag);
+                let inline = display == Display::Inline;
                 if !inline {
                     self.flush();
                 }
@@ -176,7 +174,7 @@ impl<'d> Walk<'d> {
                     parent,
                     end: 0,
                     tag: tag.into(),
-                    class: self.document.class_name(node).into(),
+                    class: self.document.attribute(node, "class").unwrap_or_default().into(),
                     role,
                     heading: is_heading(tag) || parent < element && self.tree.elements[parent].heading,
                     blocks: (at, at),
@@ -189,14 +187,14 @@ impl<'d> Walk<'d> {
                 }
                 parents.push(element);
                 steps.push(Step::Leave { element, node, muted });
-                steps.extend(self.document.child_nodes(node).into_iter().rev().map(Step::Enter));
+                steps.extend(self.document.children_reversed(node).map(Step::Enter));
             }
         }
     }
 
     fn leave(&mut self, element: usize, node: NodeId, muted: bool) {
-        let tag = self.document.tag_name(node);
-        if !is_inline(tag) {
+        let tag = self.document.tag(node);
+        if dom::display(tag) != Display::Inline {
             self.flush();
             self.owners.pop();
         }
@@ -213,7 +211,6 @@ impl<'d> Walk<'d> {
         let counter = match tag {
             "a" => &mut self.link,
             "b" | "strong" => &mut self.bold,
-            "i" | "em" => &mut self.italic,
             "time" => &mut self.time,
             _ => return,
         };
@@ -224,12 +221,11 @@ impl<'d> Walk<'d> {
         }
     }
 
-    fn text(&mut self, node: NodeId) {
+    fn text(&mut self, text: &str) {
         if self.mute > 0 {
             return;
         }
-        let text = self.document.text_content(node);
-        let text = escape::decoded(&text);
+        let text = escape::decoded(text);
         let from = self.open.text.len();
         for c in text.chars() {
             match c {
@@ -247,7 +243,6 @@ impl<'d> Walk<'d> {
         self.open.chars += added;
         self.open.linked += if self.link > 0 { added } else { 0 };
         self.open.bold += if self.bold > 0 { added } else { 0 };
-        self.open.italic += if self.italic > 0 { added } else { 0 };
         self.open.timed += if self.time > 0 { added } else { 0 };
     }
 
@@ -272,86 +267,10 @@ impl<'d> Walk<'d> {
     }
 }
 
-/// Elements whose text is never printed, or is the page's machinery.
-fn is_silent(tag: &str) -> bool {
-    matches!(
-        tag,
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "svg"
-            | "math"
-            | "canvas"
-            | "iframe"
-            | "object"
-            | "select"
-            | "option"
-            | "textarea"
-            | "input"
-            | "button"
-            | "audio"
-            | "video"
-            | "map"
-            | "head"
-            | "title"
-            | "link"
-            | "meta"
-            | "img"
-            | "picture"
-            | "source"
-            | "datalist"
-            | "dialog"
-            | "rp"
-            | "rt"
-    )
-}
-
 fn is_heading(tag: &str) -> bool {
     matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
 fn is_picture(tag: &str) -> bool {
     matches!(tag, "img" | "picture" | "video" | "iframe")
-}
-
-/// Elements that stand within a line.
-fn is_inline(tag: &str) -> bool {
-    matches!(
-        tag,
-        "a" | "abbr"
-            | "acronym"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "big"
-            | "cite"
-            | "code"
-            | "data"
-            | "del"
-            | "dfn"
-            | "em"
-            | "font"
-            | "i"
-            | "ins"
-            | "kbd"
-            | "label"
-            | "mark"
-            | "nobr"
-            | "q"
-            | "ruby"
-            | "s"
-            | "samp"
-            | "small"
-            | "span"
-            | "strike"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "time"
-            | "tt"
-            | "u"
-            | "var"
-            | "wbr"
-    )
 }

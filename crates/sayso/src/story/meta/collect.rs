@@ -5,10 +5,10 @@
 //! the walk is linear however deep elements that look like bylines are nested.
 
 use super::text::{clean, fold_into};
+use crate::story::dom::{self, Display, Document, NodeId};
 use aho_corasick::AhoCorasick;
 use std::ops::Range;
 use std::sync::LazyLock;
-use trafilatura::dom::{Document, NodeId};
 
 /// What the page holds that metadata may be read from.
 #[derive(Debug, Default)]
@@ -164,17 +164,6 @@ struct Walk<'d> {
     regions: u32,
 }
 
-/// Elements whose text is not read, or not by a reader of the page.
-const UNREAD: &[&str] =
-    &["style", "noscript", "template", "svg", "iframe", "select", "object", "textarea", "canvas"];
-
-/// Elements that stand within a line. All others begin and end one.
-const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
-    "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u",
-    "var", "wbr",
-];
-
 /// Words in a label that set an element and what it holds apart from the story.
 const OUTSIDE: &[&str] = &[
     "related",
@@ -229,27 +218,30 @@ const TIME: &[&str] = &["date", "time", "publish", "posted", "fecha", "datum", "
 /// Longest value of an attribute looked at, in bytes: labels and dates are short.
 const LONGEST_LABEL: usize = 400;
 
-impl Walk<'_> {
+impl<'d> Walk<'d> {
     fn enter(&mut self, id: NodeId, region: u32, stack: &mut Vec<Step>) {
-        if self.document.is_text(id) {
-            fold_into(&mut self.facts.text, &self.document.text_content(id), &mut self.at_break);
+        if let Some(text) = self.document.text(id) {
+            fold_into(&mut self.facts.text, text, &mut self.at_break);
             return;
         }
-        let tag = self.document.tag_name(id);
+        let tag = self.document.tag(id);
+        let display = dom::display(tag);
         match tag {
             "meta" => self.meta(id),
             "link" => self.link(id),
             "script" => return self.script(id),
             "title" => return self.title(id),
-            "html" => self.facts.lang = self.attribute(id, "lang"),
-            _ if UNREAD.contains(&tag) => return,
+            "html" => self.facts.lang = self.attribute(id, "lang").map(str::to_owned),
+            // Machinery, but for the head, which holds what is read here, and buttons, on which some papers
+            // print their authors' names.
+            _ if display == Display::Silent && !matches!(tag, "head" | "button") => return,
             _ => {}
         }
-        self.element(id, tag, region, stack);
+        self.element(id, tag, display == Display::Inline, region, stack);
     }
 
     /// Opens an element that may hold visible text.
-    fn element(&mut self, id: NodeId, tag: &str, region: u32, stack: &mut Vec<Step>) {
+    fn element(&mut self, id: NodeId, tag: &str, inline: bool, region: u32, stack: &mut Vec<Step>) {
         let label = self.label(id);
         let said = said(&label);
         let opens = matches!(tag, "nav" | "aside" | "footer")
@@ -260,24 +252,26 @@ impl Walk<'_> {
             credit: said.credit,
             time: tag == "time" || said.time,
         };
-        let block = !INLINE.contains(&tag);
-        if block {
+        if !inline {
             self.break_line();
         }
         self.cut();
-        if tag == "a" && self.attribute(id, "href").is_some_and(|href| is_front_page(&href)) {
+        if tag == "a" && self.attribute(id, "href").is_some_and(is_front_page) {
             self.facts.home_links.push(self.facts.text.len());
         }
         let mark = kinds.any().then(|| Mark {
             range: self.facts.text.len()..self.facts.text.len(),
             tag: known_tag(tag),
-            value: self.attribute(id, "datetime").or_else(|| self.attribute(id, "content")),
+            value: self
+                .attribute(id, "datetime")
+                .or_else(|| self.attribute(id, "content"))
+                .map(str::to_owned),
             label,
             region,
             home: false,
         });
-        stack.push(Step::Leave { mark, kinds, block });
-        stack.extend(self.document.child_nodes(id).into_iter().rev().map(|child| Step::Enter(child, region)));
+        stack.push(Step::Leave { mark, kinds, block: !inline });
+        stack.extend(self.document.children_reversed(id).map(|child| Step::Enter(child, region)));
     }
 
     fn next_region(&mut self) -> u32 {
@@ -325,7 +319,7 @@ impl Walk<'_> {
         let Some(content) = self.attribute(id, "content") else { return };
         for key in ["name", "property", "itemprop", "http-equiv"] {
             if let Some(name) = self.attribute(id, key) {
-                self.facts.metas.push((name.trim().to_lowercase(), clean(&content)));
+                self.facts.metas.push((name.trim().to_lowercase(), clean(content)));
             }
         }
     }
@@ -333,25 +327,26 @@ impl Walk<'_> {
     fn link(&mut self, id: NodeId) {
         let rel = self.attribute(id, "rel").unwrap_or_default();
         if self.facts.canonical.is_none() && rel.eq_ignore_ascii_case("canonical") {
-            self.facts.canonical = self.attribute(id, "href").filter(|href| !href.trim().is_empty());
+            let href = self.attribute(id, "href").filter(|href| !href.trim().is_empty());
+            self.facts.canonical = href.map(str::to_owned);
         }
     }
 
     fn script(&mut self, id: NodeId) {
         let kind = self.attribute(id, "type").unwrap_or_default().to_lowercase();
         if kind.trim().starts_with("application/ld+json") {
-            self.facts.scripts.push(self.document.text_content(id));
+            self.facts.scripts.push(self.document.own_text(id));
         }
     }
 
     fn title(&mut self, id: NodeId) {
         if self.facts.title.is_none() {
-            self.facts.title = Some(clean(&self.document.text_content(id))).filter(|t| !t.is_empty());
+            self.facts.title = Some(clean(&self.document.own_text(id))).filter(|t| !t.is_empty());
         }
     }
 
-    fn attribute(&self, id: NodeId, name: &str) -> Option<String> {
-        self.document.get_attribute(id, name)
+    fn attribute(&self, id: NodeId, name: &str) -> Option<&'d str> {
+        self.document.attribute(id, name)
     }
 
     /// What an element is called by those who wrote the page.
@@ -361,7 +356,7 @@ impl Walk<'_> {
             if let Some(value) = self.attribute(id, name)
                 && label.len() + value.len() < LONGEST_LABEL
             {
-                label.push_str(&value);
+                label.push_str(value);
                 label.push(' ');
             }
         }

@@ -16,10 +16,10 @@ mod title;
 mod words;
 
 use super::Meta;
+use super::dom::Document;
 use collect::Facts;
 use json_ld::{Graph, Node};
 use serde_json::Value;
-use trafilatura::dom::Document;
 use url::Url;
 
 /// What is read of a page beside its body.
