@@ -56,7 +56,9 @@ pub(crate) fn run(args: &ReadArgs) -> Outcome {
             bar.inc(1);
             if let Some(error) = &reading.error {
                 bar.suspend(|| exit::complain(&error.to_string()));
-                outcome = Outcome::SomeInputsFailed;
+                if !error.kind.is_notice() {
+                    outcome = Outcome::SomeInputsFailed;
+                }
             }
             if let Some(title) = reading.title {
                 if titles.is_empty() {
@@ -97,6 +99,7 @@ impl Tally {
     fn add(&mut self, reading: &Reading) {
         match &reading.error {
             None => self.read += 1,
+            Some(error) if error.kind.is_notice() => {}
             Some(error) if matches!(error.kind, ErrorKind::NoStory | ErrorKind::NoText(_)) => {
                 self.without_story += 1;
             }

@@ -1,7 +1,7 @@
 //! Addresses: pages and JSON lines fetched over http and https.
 
 use crate::file::{self, Lines, Named};
-use crate::{Error, ErrorKind, Holds, Input, Inputs, MAX_REDIRECTS, Source, bytes, failure};
+use crate::{Error, ErrorKind, Holds, Input, Inputs, MAX_REDIRECTS, Source, bytes, failure, sniff};
 use sayso::page::Page;
 use std::io::{BufRead, Cursor, Read};
 use std::path::Path;
@@ -26,13 +26,27 @@ pub(crate) fn read(address: &str, scheme: &str, timeout: Duration) -> Inputs {
     };
     let says_lines = media_type.as_deref().is_some_and(is_lines)
         || [address, &landed].iter().any(|address| names_lines(address));
-    let opened = bytes::plain(Box::new(Cursor::new(raw)))
-        .and_then(|plain| if says_lines { Ok((true, plain)) } else { file::begins_object(plain) });
-    match opened {
-        Ok((true, plain)) => Box::new(Lines::new(address, plain)),
-        Ok((false, plain)) => Box::new(std::iter::once(page(address, landed, media_type, plain))),
-        Err(error) => failure(bytes::failed(address, error)),
+    of_bytes(address, landed, media_type, says_lines, raw).unwrap_or_else(failure)
+}
+
+fn of_bytes(
+    address: &str,
+    landed: String,
+    media_type: Option<String>,
+    says_lines: bool,
+    raw: Vec<u8>,
+) -> Result<Inputs, Error> {
+    let failed = |error| bytes::failed(address, error);
+    let mut plain = bytes::plain(Box::new(Cursor::new(raw))).map_err(failed)?;
+    if let Some(form) = sniff::form(plain.fill_buf().map_err(failed)?) {
+        return file::of_form(address, form, plain);
     }
+    let (is_lines, plain) =
+        if says_lines { (true, plain) } else { file::begins_object(plain).map_err(failed)? };
+    if is_lines {
+        return Ok(Box::new(Lines::new(address, plain)));
+    }
+    Ok(Box::new(std::iter::once(page(address, landed, media_type, plain))))
 }
 
 fn fetch(address: &str, scheme: &str, timeout: Duration) -> Result<Fetched, Error> {

@@ -16,6 +16,12 @@ pub(crate) type Bytes = Box<dyn BufRead + Send>;
 
 /// The bytes of `raw`, gunzipped where they are gzip.
 pub(crate) fn plain(mut raw: Bytes) -> io::Result<Bytes> {
+    // Looked at where it lies, so that what it is can be told by more of it later.
+    let head = raw.fill_buf()?;
+    if head.len() >= GZIP_MAGIC.len() {
+        let is_gzip = head.starts_with(&GZIP_MAGIC);
+        return Ok(if is_gzip { Box::new(BufReader::new(MultiGzDecoder::new(raw))) } else { raw });
+    }
     let head = peek(&mut raw, GZIP_MAGIC.len())?;
     let is_gzip = head == GZIP_MAGIC;
     let whole = Cursor::new(head).chain(raw);

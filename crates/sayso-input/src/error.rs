@@ -46,6 +46,31 @@ pub enum ErrorKind {
     NoLines,
     /// A page read and found to hold no story.
     NoStory,
+    /// What holds no text that could be read: what it is, and what to do.
+    Foreign(&'static str, &'static str),
+    /// A feed, with the addresses of its items.
+    Feed(Vec<String>),
+    /// A list of addresses.
+    Addresses,
+    /// A table none of whose columns, these, holds a story.
+    Columns(String),
+    /// A table that cannot be read on.
+    Table(String),
+    /// A saved page without a part that is one.
+    MhtmlBroken,
+    /// An archive that is no archive from this byte on, of the archive unpacked.
+    ArchiveBroken(u64),
+    /// An archive without a page.
+    NoPagesInArchive,
+    /// Not an error: what an archive holds beside its pages.
+    LeftOut {
+        /// Pages that were read.
+        pages: usize,
+        /// Records that hold no page.
+        others: usize,
+        /// Those of them that are pages which the server refused.
+        refused: usize,
+    },
     /// An address, where the program was built without a network.
     NoNetwork,
     /// An address that is neither http nor https.
@@ -73,6 +98,13 @@ pub enum Spread {
     Array,
     /// Objects over many lines each.
     Pretty,
+}
+
+impl ErrorKind {
+    /// Whether this only tells something about an input that was read whole.
+    pub fn is_notice(&self) -> bool {
+        matches!(self, ErrorKind::LeftOut { .. })
+    }
 }
 
 impl Error {
@@ -110,8 +142,8 @@ impl fmt::Display for ErrorKind {
             ErrorKind::Io(error) => write!(f, "cannot be read: {error}"),
             ErrorKind::NoPages => write!(
                 f,
-                "no pages in this folder: no .html, .htm, .xhtml, .txt, .jsonl or .ndjson file, nor one of them \
-                 with .gz; name a file of another kind itself"
+                "no pages in this folder: no .html, .htm, .xhtml, .txt, .mhtml, .warc, .jsonl or .ndjson file, nor one of \
+                 them with .gz; name a file of another kind itself"
             ),
             ErrorKind::NoText(why) => write!(f, "{why}; give a file of HTML, plain text or JSON lines"),
             ErrorKind::GzipCut => write!(f, "the gzip data end too early; fetch the file again"),
@@ -139,6 +171,43 @@ impl fmt::Display for ErrorKind {
                 f,
                 "no story found in this page; if a browser shows one, save the page from there once it is complete"
             ),
+            ErrorKind::Foreign(what, remedy) => write!(f, "is {what}, not a page; {remedy}"),
+            ErrorKind::Feed(addresses) if addresses.is_empty() => {
+                write!(f, "is a feed, not a page, and no item has an address")
+            }
+            ErrorKind::Feed(addresses) => {
+                write!(f, "is a feed, not a page; give the addresses of its items: {}", addresses.join(" "))
+            }
+            ErrorKind::Addresses => write!(
+                f,
+                "is a list of addresses, not a page; give them as arguments, e.g. with xargs sayso read < FILE"
+            ),
+            ErrorKind::Columns(columns) => write!(
+                f,
+                "the table has no column `text` or `html` that holds the stories; its columns: {columns}"
+            ),
+            ErrorKind::Table(why) => write!(f, "the table cannot be read on ({why}); mend that row"),
+            ErrorKind::MhtmlBroken => {
+                write!(f, "no page in this saved page; open it in a browser and save it anew, as HTML only")
+            }
+            ErrorKind::ArchiveBroken(at) => write!(
+                f,
+                "the archive is broken or cut off in the record at byte {at} (unpacked); what stands before it was \
+                 read; fetch it again"
+            ),
+            ErrorKind::NoPagesInArchive => {
+                write!(
+                    f,
+                    "no record of this archive is a page: an answer with status 200 of HTML or plain text"
+                )
+            }
+            ErrorKind::LeftOut { pages, others, refused } => {
+                write!(f, "{pages} pages read; {others} other records left out")?;
+                if *refused > 0 {
+                    write!(f, ", {refused} of them pages that the server refused")?;
+                }
+                Ok(())
+            }
             ErrorKind::NoNetwork => {
                 write!(f, "this build fetches no addresses; save the page and give the file")
             }

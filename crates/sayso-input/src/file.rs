@@ -1,7 +1,10 @@
 //! Files and standard input: one page, or JSON lines.
 
 use crate::bytes::Bytes;
-use crate::{Error, ErrorKind, Holds, Input, Inputs, Source, Spread, bytes, failure};
+use crate::sniff::{self, Form};
+use crate::table::Rows;
+use crate::warc::Records;
+use crate::{Error, ErrorKind, Holds, Input, Inputs, Source, Spread, bytes, failure, feed, mhtml};
 use sayso::page::{Page, PageKind};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -16,6 +19,10 @@ pub(crate) enum Named {
     Lines,
     /// JSON, which should be JSON lines.
     Json,
+    /// A table, its cells parted by this byte.
+    Table(u8),
+    /// An archive or saved page, which its first bytes tell more of.
+    Archive,
     /// Nothing: JSON lines where it begins with `{`, else a page.
     Nothing,
 }
@@ -46,26 +53,55 @@ pub(crate) fn named(path: &Path) -> Named {
         Some("txt") => Named::Page(PageKind::Text),
         Some("jsonl" | "ndjson") => Named::Lines,
         Some("json") => Named::Json,
+        Some("csv") => Named::Table(b','),
+        Some("tsv") => Named::Table(b'\t'),
+        Some("warc" | "mhtml" | "mht") => Named::Archive,
         _ => Named::Nothing,
     }
 }
 
 fn open(name: &str, named: Named, raw: Bytes) -> Inputs {
-    let opened = bytes::plain(raw).and_then(|plain| match named {
-        Named::Page(kind) => Ok((Some(kind), plain)),
-        Named::Lines | Named::Json => Ok((None, plain)),
-        Named::Nothing => {
-            let (is_object, plain) = begins_object(plain)?;
-            Ok(((!is_object).then_some(PageKind::Unknown), plain))
+    opened(name, named, raw).unwrap_or_else(failure)
+}
+
+/// What the bytes are, by their first ones and then by the name.
+fn opened(name: &str, named: Named, raw: Bytes) -> Result<Inputs, Error> {
+    let failed = |error| bytes::failed(name, error);
+    let mut plain = bytes::plain(raw).map_err(failed)?;
+    if let Some(form) = sniff::form(plain.fill_buf().map_err(failed)?) {
+        return of_form(name, form, plain);
+    }
+    let kind = match named {
+        Named::Table(separator) => return Ok(Box::new(Rows::new(name, separator, plain)?)),
+        Named::Page(kind) => kind,
+        Named::Lines | Named::Json => return Ok(Box::new(Lines::new(name, plain))),
+        Named::Archive | Named::Nothing => {
+            let (is_object, back) = begins_object(plain).map_err(failed)?;
+            plain = back;
+            if is_object {
+                return Ok(Box::new(Lines::new(name, plain)));
+            }
+            PageKind::Unknown
         }
-    });
-    match opened {
-        Ok((Some(kind), plain)) => {
-            let name = name.to_owned();
-            Box::new(std::iter::once_with(move || page(&name, kind, plain)))
+    };
+    let name = name.to_owned();
+    Ok(Box::new(std::iter::once_with(move || page(&name, kind, plain))))
+}
+
+/// What holds many pages, or none.
+pub(crate) fn of_form(name: &str, form: Form, plain: Bytes) -> Result<Inputs, Error> {
+    match form {
+        Form::Warc => Ok(Box::new(Records::new(name, plain))),
+        Form::Mhtml => {
+            let message = bytes::page(name, plain)?;
+            Ok(Box::new(std::iter::once(mhtml::page(name, &message))))
         }
-        Ok((None, plain)) => Box::new(Lines::new(name, plain)),
-        Err(error) => failure(bytes::failed(name, error)),
+        Form::Feed => {
+            let feed = bytes::page(name, plain)?;
+            Err(Error::new(name, ErrorKind::Feed(feed::addresses(&String::from_utf8_lossy(&feed)))))
+        }
+        Form::Addresses => Err(Error::new(name, ErrorKind::Addresses)),
+        Form::Foreign(what, remedy) => Err(Error::new(name, ErrorKind::Foreign(what, remedy))),
     }
 }
 

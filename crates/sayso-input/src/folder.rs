@@ -67,7 +67,7 @@ fn entries(folder: &Path) -> io::Result<(Vec<PathBuf>, Vec<PathBuf>)> {
 /// Whether the name is that of a page, and no folder's or device's. A link that leads nowhere counts,
 /// so that it is told of.
 fn is_page(path: &Path) -> bool {
-    matches!(file::named(path), Named::Page(_) | Named::Lines)
+    matches!(file::named(path), Named::Page(_) | Named::Lines | Named::Archive)
         && path.metadata().map_or(true, |target| target.is_file())
 }
 

@@ -1,4 +1,4 @@
-//! Pages from outside: of files, folders, addresses and standard input, one after the other.
+//! Pages from outside: of files, folders, archives, tables, addresses and standard input, one after the other.
 //!
 //! [`read`] brings them as an iterator, each with where it comes from; what cannot be read is an
 //! [`Error`] in its place, told with its name and what to do about it, and the others are read.
@@ -7,8 +7,14 @@
 mod address;
 mod bytes;
 mod error;
+mod feed;
 mod file;
 mod folder;
+mod http;
+mod mhtml;
+mod sniff;
+mod table;
+mod warc;
 
 pub use error::{Error, ErrorKind, Spread};
 

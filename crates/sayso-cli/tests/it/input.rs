@@ -127,3 +127,89 @@ fn one_thread_or_many_give_the_same_bytes() {
         assert!(same && one.out.len() > 3_000, "{format}\n{}\n{}", one.told(), many.told());
     }
 }
+
+/// A record of a web archive that holds an answer.
+fn response(address: &str, body: &str) -> String {
+    let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{body}");
+    let length = answer.len();
+    format!(
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nContent-Length: {length}\r\n\r\n{answer}\r\n\r\n"
+    )
+}
+
+#[test]
+fn every_page_of_a_web_archive_is_read() {
+    let folder = Folder::new();
+    let records = [response("http://a.org/1", PAGE), response("http://a.org/2", PAGE)];
+    // As archives are packed: record by record.
+    let packed: Vec<u8> = records.iter().flat_map(|record| gzip(record.as_bytes())).collect();
+    folder.file("a.warc.gz", &packed).file("b.warc", records.concat());
+    for name in ["a.warc.gz", "b.warc"] {
+        let run = folder.run(&["read", "--jsonl", name]);
+        run.ends(0, &[]).ids(&[&format!("{name}!http://a.org/1"), &format!("{name}!http://a.org/2")]);
+        assert_eq!(run.objects()[0]["story"]["url"], "http://a.org/1", "{}", run.told());
+    }
+    folder.file("cut.warc.gz", &packed[..packed.len() - 30]);
+    let run = folder.run(&["read", "--jsonl", "cut.warc.gz"]);
+    assert!(run.code == Some(1) && run.err.contains("cut.warc.gz: the"), "{}", run.told());
+    run.ids(&["cut.warc.gz!http://a.org/1"]);
+}
+
+#[test]
+fn a_page_saved_as_mhtml_is_read() {
+    let folder = Folder::new();
+    let page = PAGE.replace('=', "=3D");
+    folder.file(
+        "a.mhtml",
+        format!(
+            "From: <Saved by Blink>\r\nSnapshot-Content-Location: http://a.org/1\r\nMIME-Version: 1.0\r\n\
+             Content-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html\r\n\
+             Content-Transfer-Encoding: quoted-printable\r\n\r\n{page}\r\n--b--\r\n"
+        ),
+    );
+    folder.file("a.html", PAGE);
+    let run = folder.run(&["read", "--jsonl", "a.mhtml"]);
+    let (saved, plain) =
+        (&run.ends(0, &[]).objects()[0], &folder.run(&["read", "--jsonl", "a.html"]).objects()[0]);
+    assert_eq!(saved["story"]["url"], "http://a.org/1");
+    assert_eq!(saved["statements"], plain["statements"]);
+}
+
+#[test]
+fn a_table_is_a_story_a_row() {
+    let folder = Folder::new();
+    folder.file("a.csv", "id,text,desk\n7,\"\"\"It fell,\"\" said Ana Ruiz.\",harbour\n8,So it was.,\n");
+    let run = folder.run(&["read", "--jsonl", "a.csv"]);
+    run.ends(0, &[]).ids(&["7", "8"]);
+    assert_eq!(run.objects()[0]["given"]["desk"], "harbour", "{}", run.told());
+    assert_eq!(run.objects()[0]["statements"][0]["speaker"], "Ana Ruiz", "{}", run.told());
+    folder.file("b.csv", "name,words\na,b\n");
+    folder.run(&["read", "b.csv"]).ends(
+        1,
+        &["sayso: b.csv: the table has no column `text` or `html` that holds the stories; its columns: name, words"],
+    );
+}
+
+#[test]
+fn what_is_no_page_is_refused_with_what_to_do() {
+    let folder = Folder::new();
+    folder
+        .file("a.pdf", b"%PDF-1.7\n%x")
+        .file("a.html", b"PK\x03\x04rest")
+        .file("feed", "<?xml version=\"1.0\"?><rss><item><link>http://a.org/1</link></item></rss>")
+        .file("list.txt", "http://a.org/1\nhttp://a.org/2\n");
+    for (name, complaint) in [
+        ("a.pdf", "is a PDF, not a page; convert it, e.g. with pdftotext FILE - | sayso read -"),
+        (
+            "a.html",
+            "is a zip archive or an office document, not a page; unpack it, or save it as HTML or text",
+        ),
+        ("feed", "is a feed, not a page; give the addresses of its items: http://a.org/1"),
+        (
+            "list.txt",
+            "is a list of addresses, not a page; give them as arguments, e.g. with xargs sayso read < FILE",
+        ),
+    ] {
+        folder.run(&["read", "--jsonl", name]).ends(1, &[&format!("sayso: {name}: {complaint}")]);
+    }
+}

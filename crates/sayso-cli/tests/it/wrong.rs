@@ -34,7 +34,7 @@ fn folder_without_pages() {
     complains(
         &folder,
         "pictures",
-        "sayso: pictures: no pages in this folder: no .html, .htm, .xhtml, .txt, .jsonl or .ndjson file, nor one \
+        "sayso: pictures: no pages in this folder: no .html, .htm, .xhtml, .txt, .mhtml, .warc, .jsonl or .ndjson file, nor one \
          of them with .gz; name a file of another kind itself",
     );
 }
@@ -46,7 +46,7 @@ fn binary_file() {
     complains(
         &folder,
         "report.pdf",
-        "sayso: report.pdf: not text but a PDF document: nothing read; give a file of HTML, plain text or JSON lines",
+        "sayso: report.pdf: is a PDF, not a page; convert it, e.g. with pdftotext FILE - | sayso read -",
     );
 }
 
