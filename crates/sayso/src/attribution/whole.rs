@@ -9,12 +9,13 @@
 
 use super::{Found, Input};
 use crate::features::Place;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap};
 use std::ops::Range;
 
 /// Makes the quotations in the contents whole.
 pub(super) fn complete(input: &Input, found: &mut [Found]) {
     let nested = nested(input, found);
+    one_speaker(input, found, &nested);
     for (f, &is_nested) in found.iter_mut().zip(&nested) {
         let own = input.quotations_in(&f.cue);
         if is_nested && !own.is_empty() {
@@ -24,6 +25,36 @@ pub(super) fn complete(input: &Input, found: &mut [Found]) {
         }
     }
     go_on(input, found, &nested);
+}
+
+/// Leaves a quotation that several outer contents enter to the one whose cue stands in its sentences, and
+/// that has most of it: what stands between two marks was said by one speaker. A content that has nothing
+/// else keeps it, and so does one whose cue is there too.
+fn one_speaker(input: &Input, found: &mut [Found], nested: &[bool]) {
+    let mut most: HashMap<usize, (bool, usize, usize)> = HashMap::new();
+    let mut far = Vec::new();
+    for (i, f) in found.iter().enumerate().filter(|(i, _)| !nested[*i]) {
+        let own = input.quotations_in(&f.cue);
+        for piece in &f.content {
+            for k in input.quotations_in(piece).filter(|k| !own.contains(k)) {
+                let (start, end) = input.quoted[k];
+                let sentences = input.sentence(start).start..input.sentence(end - 1).end;
+                let is_near = sentences.contains(&f.cue.start);
+                let claim = (is_near, piece.end.min(end) - piece.start.max(start), i);
+                let best = most.entry(k).or_insert(claim);
+                *best = claim.max(*best);
+                far.extend((!is_near).then_some((k, i)));
+            }
+        }
+    }
+    for (k, i) in far.into_iter().filter(|(k, i)| most[k].0 && most[k].2 != *i) {
+        let (start, end) = input.quoted[k];
+        let pieces = found[i].content.iter();
+        let left: Vec<Range<usize>> = pieces.flat_map(|p| without(p.clone(), &[start..end])).collect();
+        if left.iter().any(|r| r.clone().any(|t| input.tokens[t].is_word)) {
+            found[i].content = left;
+        }
+    }
 }
 
 /// For each whether its cue stands in the content of another that is larger.
@@ -110,7 +141,7 @@ fn has_partner(input: &Input, range: &Range<usize>) -> bool {
     matches!((marks.next(), marks.next_back()), (Some("“"), Some("”")) | (Some("«"), Some("»")))
 }
 
-/// A range without those tokens of it that are the source's.
+/// A range without those tokens of it that are in `source`.
 fn without(range: Range<usize>, source: &[Range<usize>]) -> Vec<Range<usize>> {
     let (mut parts, mut start) = (Vec::new(), range.start);
     let mut barred: Vec<&Range<usize>> =

@@ -2,6 +2,7 @@
 
 mod cases;
 mod hostile;
+mod house;
 mod models;
 mod pages;
 mod properties;
