@@ -54,6 +54,8 @@ pub enum ErrorKind {
     Addresses,
     /// A table none of whose columns, these, holds a story.
     Columns(String),
+    /// A table without a row.
+    NoRows,
     /// A table that cannot be read on.
     Table(String),
     /// A saved page without a part that is one.
@@ -186,6 +188,7 @@ impl fmt::Display for ErrorKind {
                 f,
                 "the table has no column `text` or `html` that holds the stories; its columns: {columns}"
             ),
+            ErrorKind::NoRows => write!(f, "has no row below the names of its columns"),
             ErrorKind::Table(why) => write!(f, "the table cannot be read on ({why}); mend that row"),
             ErrorKind::MhtmlBroken => {
                 write!(f, "no page in this saved page; open it in a browser and save it anew, as HTML only")

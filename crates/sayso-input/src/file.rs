@@ -60,7 +60,7 @@ pub(crate) fn named(path: &Path) -> Named {
     }
 }
 
-fn open(name: &str, named: Named, raw: Bytes) -> Inputs {
+pub(crate) fn open(name: &str, named: Named, raw: Bytes) -> Inputs {
     opened(name, named, raw).unwrap_or_else(failure)
 }
 

@@ -70,6 +70,11 @@ pub fn read(names: impl IntoIterator<Item = OsString>, options: Options) -> Inpu
     Box::new(names.into_iter().flat_map(move |name| one(&name, &options)))
 }
 
+/// The pages in bytes that are at hand, as if they were those of a file of this name.
+pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Inputs {
+    file::open(name, file::named(Path::new(name)), Box::new(std::io::Cursor::new(bytes)))
+}
+
 fn one(name: &OsStr, options: &Options) -> Inputs {
     // A name that is no Unicode can only be that of a file.
     let text = name.to_str().unwrap_or_default();

@@ -11,6 +11,8 @@ const NEEDED: [&str; 2] = ["text", "html"];
 pub(crate) struct Rows {
     name: String,
     columns: Vec<String>,
+    /// Whether there was one.
+    any: bool,
     /// `None` after the last row.
     rows: Option<csv::StringRecordsIntoIter<Bytes>>,
 }
@@ -28,7 +30,7 @@ impl Rows {
         if !columns.iter().any(|column| NEEDED.contains(&column.as_str())) {
             return Err(Error::new(name, ErrorKind::Columns(columns.join(", "))));
         }
-        Ok(Rows { name: name.to_owned(), columns, rows: Some(reader.into_records()) })
+        Ok(Rows { name: name.to_owned(), columns, any: false, rows: Some(reader.into_records()) })
     }
 }
 
@@ -36,14 +38,19 @@ impl Iterator for Rows {
     type Item = Result<Input, Error>;
 
     fn next(&mut self) -> Option<Result<Input, Error>> {
-        let row = match self.rows.as_mut()?.next()? {
-            Ok(row) => row,
-            Err(error) => {
+        let row = match self.rows.as_mut()?.next() {
+            Some(Ok(row)) => row,
+            None => {
+                self.rows = None;
+                return (!self.any).then(|| Err(Error::new(&self.name, ErrorKind::NoRows)));
+            }
+            Some(Err(error)) => {
                 // What is wrong with one row may shift all that follow.
                 self.rows = None;
                 return Some(Err(Error::new(&self.name, ErrorKind::Table(error.to_string()))));
             }
         };
+        self.any = true;
         let line = row.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(usize::MAX));
         let cells = self.columns.iter().zip(&row).filter(|(_, cell)| !cell.is_empty());
         let object: Map<String, Value> = cells.map(|(column, cell)| (column.clone(), cell.into())).collect();
@@ -87,6 +94,10 @@ mod tests {
 
     #[test]
     fn a_table_without_text_and_a_ragged_row_are_told() {
+        assert_eq!(
+            read("id,text\n").unwrap_or_default(),
+            ["a.csv: has no row below the names of its columns"]
+        );
         assert!(read("a,b\n1,2\n").is_err_and(|e| e.contains("a, b")));
         let told = read("id,text\n1,So.\n2,So.,x\n3,So.\n").unwrap_or_default();
         assert!(told.len() == 2 && told[1].starts_with("a.csv: "), "{told:?}");

@@ -48,9 +48,10 @@ fn one_speaker(input: &Input, found: &mut [Found], nested: &[bool]) {
         }
     }
     for (k, i) in far.into_iter().filter(|(k, i)| most[k].0 && most[k].2 != *i) {
-        let (start, end) = input.quoted[k];
+        let barred = input.quoted[k].0..input.quoted[k].1;
         let pieces = found[i].content.iter();
-        let left: Vec<Range<usize>> = pieces.flat_map(|p| without(p.clone(), &[start..end])).collect();
+        let left: Vec<Range<usize>> =
+            pieces.flat_map(|p| without(p.clone(), std::slice::from_ref(&barred))).collect();
         if left.iter().any(|r| r.clone().any(|t| input.tokens[t].is_word)) {
             found[i].content = left;
         }
