@@ -39,8 +39,8 @@ fn is_paired(input: &Input, range: &Range<usize>) -> bool {
 fn may_begin(input: &Input, t: usize) -> bool {
     let opens = input.features[t].quotation == Place::Opening
         || matches!(input.word(t), "(" | "[" | "{" | "$" | "£" | "€" | "¥" | "#" | "@" | "&" | "¿" | "¡");
-    // "’90s", "-5 degrees", ".5 percent"
-    let is_sign = matches!(input.word(t), "'" | "’" | "-" | "−" | "." | "‘" | "\"" | "“")
+    // "’90s", "-5 degrees", ".5 percent", "<b>" in a text about markup
+    let is_sign = matches!(input.word(t), "'" | "’" | "-" | "−" | "." | "<" | "‘" | "\"" | "“")
         && !input.is_glued(t)
         && input.is_glued(t + 1);
     input.tokens[t].is_word || opens || is_sign
