@@ -47,6 +47,12 @@ fn could_be_headline(dump: &Dump, i: usize) -> bool {
     if !(HEADLINE_LEAST..=HEADLINE_WORDS).contains(&words) || i + 1 >= dump.blocks.len() {
         return false;
     }
+    // A text without a page around it begins with its headline, or has none: what stands below a sentence
+    // is a sub-heading, and the sentence is story.
+    let is_told = |class: &Class| matches!(class, Class::Prose | Class::Sentence);
+    if !dump.is_page && dump.classes[..i].iter().any(is_told) {
+        return false;
+    }
     match dump.classes[i] {
         Class::Short => dateline::find(line, None).is_none(),
         Class::Sentence | Class::Prose if line.ends_with(['?', '!']) => {

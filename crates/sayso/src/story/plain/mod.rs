@@ -199,6 +199,17 @@ mod tests {
     }
 
     #[test]
+    fn a_short_line_below_a_sentence_is_no_headline() {
+        let opening = "Ferryman Piet Haas sold his boat to the town on Friday.";
+        let lead = "The mayor, Ana Ruiz, said the boat would be painted by May and would sail again in June.";
+        for short in ["Why now?", "Two offers, one buyer"] {
+            let story = read(&format!("{opening}\n\n{short}\n\n{lead}"));
+            assert_eq!(kinds(&story).first(), Some(&(Body, opening)), "{short}");
+            assert!(story.paragraphs.iter().all(|p| p.kind != Headline), "{short}");
+        }
+    }
+
+    #[test]
     fn a_dump_gives_its_story_alone() {
         let story = read(DUMP);
         assert_eq!(
