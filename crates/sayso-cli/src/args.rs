@@ -2,10 +2,12 @@
 
 use crate::exit;
 use crate::select::Selection;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as Group, CommandFactory, Parser, Subcommand, ValueEnum};
 use sayso::model::Model;
 use sayso::model::kernel::Kernel;
 use sayso::statement::{Act, Kind};
+use sayso::wire;
 use std::ffi::OsString;
 use std::num::{NonZeroU16, NonZeroUsize};
 use std::path::{Path, PathBuf};
@@ -60,7 +62,8 @@ pub(crate) struct ReadArgs {
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub(crate) color: Color,
 
-    /// Write to this file and not to standard output; it is there whole or not at all
+    /// Write to this file and not to standard output; it is there whole or not at all. A pipe or device is
+    /// written as the stories come
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
@@ -69,12 +72,12 @@ pub(crate) struct ReadArgs {
     speaker: Vec<String>,
 
     /// Show only statements of this act; may be given more than once
-    #[arg(long, value_enum, value_name = "ACT")]
-    act: Vec<ActName>,
+    #[arg(long, value_name = "ACT", value_parser = named(&Act::ALL, wire::act_name))]
+    act: Vec<Act>,
 
     /// Show only statements of this kind; may be given more than once
-    #[arg(long, value_enum, value_name = "KIND")]
-    kind: Vec<KindName>,
+    #[arg(long, value_name = "KIND", value_parser = named(&Kind::ALL, wire::kind_name))]
+    kind: Vec<Kind>,
 
     /// Leave out statements that stand within another's content
     #[arg(long)]
@@ -195,56 +198,14 @@ pub(crate) enum Format {
     Csv,
 }
 
-/// The acts, by the names that the output has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ActName {
-    Say,
-    Deny,
-    Confirm,
-    Accuse,
-    Warn,
-    Demand,
-    Promise,
-    Ask,
-    Decline,
-    Believe,
-    Want,
-}
-
-impl From<ActName> for Act {
-    fn from(name: ActName) -> Act {
-        match name {
-            ActName::Say => Act::Say,
-            ActName::Deny => Act::Deny,
-            ActName::Confirm => Act::Confirm,
-            ActName::Accuse => Act::Accuse,
-            ActName::Warn => Act::Warn,
-            ActName::Demand => Act::Demand,
-            ActName::Promise => Act::Promise,
-            ActName::Ask => Act::Ask,
-            ActName::Decline => Act::Decline,
-            ActName::Believe => Act::Believe,
-            ActName::Want => Act::Want,
-        }
-    }
-}
-
-/// The kinds, by the names that the output has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum KindName {
-    Direct,
-    Mixed,
-    Indirect,
-}
-
-impl From<KindName> for Kind {
-    fn from(name: KindName) -> Kind {
-        match name {
-            KindName::Direct => Kind::Direct,
-            KindName::Mixed => Kind::Mixed,
-            KindName::Indirect => Kind::Indirect,
-        }
-    }
+/// A parser of the names that the output has for the values of an enum, offered in help and completions.
+fn named<T: Copy + Send + Sync + 'static>(
+    all: &'static [T],
+    name: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    let names = all.iter().map(move |&value| name(value));
+    let found = move |given: String| all.iter().copied().find(|&value| name(value) == given);
+    PossibleValuesParser::new(names).try_map(move |given| found(given).ok_or("no such name"))
 }
 
 /// Whether there are colours.
@@ -259,7 +220,8 @@ pub(crate) enum Color {
 }
 
 impl Args {
-    /// What the command line asks for. A page as the first word is one to be read: `sayso page.html`.
+    /// What the command line asks for. A page as the first word is one to be read: `sayso page.html`; so is a
+    /// word that looks like one and is not there, so that what is said of it is about the page.
     pub(crate) fn read() -> Args {
         let mut words: Vec<OsString> = std::env::args_os().collect();
         let is_command = |word: &str| Args::command().get_subcommands().any(|c| c.get_name() == word);
@@ -269,7 +231,7 @@ impl Args {
             !is_option
                 && text != "help"
                 && !is_command(text)
-                && (text == "-" || text.contains("://") || Path::new(word).exists())
+                && (text.contains(['.', '/', '\\']) || text == "-" || Path::new(word).exists())
         });
         if is_page {
             words.insert(1, "read".into());
@@ -283,8 +245,8 @@ impl ReadArgs {
     pub(crate) fn selection(&self) -> Selection {
         Selection {
             speakers: self.speaker.iter().map(|name| name.to_lowercase()).collect(),
-            acts: self.act.iter().map(|&act| act.into()).collect(),
-            kinds: self.kind.iter().map(|&kind| kind.into()).collect(),
+            acts: self.act.clone(),
+            kinds: self.kind.clone(),
             outer: self.outer,
         }
     }

@@ -4,7 +4,7 @@
 //! GDELT's quotation graph know. Offsets are code points of the story's text. Several pieces of one
 //! quotation are joined by ` … `, several figures by `; `. An empty cell is what the story does not tell.
 
-use sayso::wire::{Record, Statement};
+use sayso::wire::{self, Record, Statement};
 
 /// The columns, in order.
 const COLUMNS: [&str; 24] = [
@@ -39,17 +39,18 @@ pub(crate) fn head() -> String {
     line(COLUMNS.map(str::to_owned), false)
 }
 
-/// The rows of a story's statements. With `guarded`, what a spreadsheet would take for a formula stands
-/// behind an apostrophe.
-pub(crate) fn rows(record: &Record, guarded: bool) -> String {
-    record.statements.iter().map(|statement| line(cells(record, statement), guarded)).collect()
+/// The rows of those of a story's statements that are shown. With `guarded`, what a spreadsheet would take
+/// for a formula stands behind an apostrophe.
+pub(crate) fn rows(record: &Record, shown: &[bool], guarded: bool) -> String {
+    let rows = record.statements.iter().zip(shown).filter(|(_, shown)| **shown);
+    rows.map(|(statement, _)| line(cells(record, statement), guarded)).collect()
 }
 
 fn cells(record: &Record, statement: &Statement) -> [String; 24] {
     let story = &record.story;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let outer = statement.inside.and_then(|id| record.statements.iter().find(|s| s.id == id));
-    let figures = |value: &dyn Fn(&sayso::wire::Figure) -> String| {
+    let figures = |value: &dyn Fn(&wire::Figure) -> String| {
         let all: Vec<String> = statement.figures.iter().map(value).collect();
         if all.iter().all(String::is_empty) { String::new() } else { all.join("; ") }
     };
@@ -63,13 +64,13 @@ fn cells(record: &Record, statement: &Statement) -> [String; 24] {
         statement.content_text.clone(),
         statement.content.first().map(|r| r[0].to_string()).unwrap_or_default(),
         statement.content.last().map(|r| r[1].to_string()).unwrap_or_default(),
-        statement.kind_name(),
+        wire::kind_name(statement.kind).to_owned(),
         text(&statement.cue_text),
         text(&statement.speaker),
         statement.entity.map(|id| id.to_string()).unwrap_or_default(),
         text(&statement.source_text),
-        statement.form_name(),
-        statement.act_name(),
+        wire::form_name(statement.form).to_owned(),
+        wire::act_name(statement.act).to_owned(),
         statement.negated.to_string(),
         text(&statement.said_on),
         statement.said_on.as_ref().map(|_| "day".to_owned()).unwrap_or_default(),

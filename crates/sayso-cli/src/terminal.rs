@@ -6,10 +6,10 @@
 use crate::screen::{self, Ink, Screen, clean};
 use sayso::analysis::Analysis;
 use sayso::figure::Figure;
-use sayso::statement::{Act, Form, Kind, Stance, Statement};
+use sayso::statement::{Act, Form, Stance, Statement};
 use sayso::story::Story;
 use sayso::text::{CodePoints, Span};
-use sayso::wire::Id;
+use sayso::wire::{self, Id};
 use std::collections::BTreeSet;
 
 /// Columns from which cue, figures and place have columns of their own: with fewer, the content
@@ -188,24 +188,7 @@ fn wording(text: &str, statement: &Statement) -> String {
 
 /// The act, where it is another than to say or is negated, and the kind.
 fn act(statement: &Statement) -> String {
-    let kind = match statement.kind {
-        Kind::Direct => "direct",
-        Kind::Mixed => "mixed",
-        Kind::Indirect => "indirect",
-    };
-    let act = match statement.act {
-        Act::Say => "say",
-        Act::Deny => "deny",
-        Act::Confirm => "confirm",
-        Act::Accuse => "accuse",
-        Act::Warn => "warn",
-        Act::Demand => "demand",
-        Act::Promise => "promise",
-        Act::Ask => "ask",
-        Act::Decline => "decline",
-        Act::Believe => "believe",
-        Act::Want => "want",
-    };
+    let (kind, act) = (wire::kind_name(statement.kind), wire::act_name(statement.act));
     match (statement.act, statement.negated) {
         (_, true) => format!("not {act}, {kind}"),
         (Act::Say, _) => kind.to_owned(),
@@ -350,7 +333,7 @@ The union's leader declined to comment. 橋は安全です。";
             speaker: None,
             cluster: None,
             form: Form::Named,
-            kind: Kind::Indirect,
+            kind: sayso::statement::Kind::Indirect,
             act: Act::Say,
             negated: false,
             inside: None,

@@ -51,8 +51,9 @@ impl View {
     /// One story, with the end of its last line; `number` tells the stories of one run apart.
     pub(crate) fn write(&self, analysis: &Analysis, id: Id, given: Fields, number: usize) -> Vec<u8> {
         let shown = self.selection.shown(&analysis.statements);
+        let whole = |id, given| wire::record(analysis, id, given);
         let record = |id, given| {
-            let mut record = wire::record(analysis, id, given);
+            let mut record = whole(id, given);
             record.statements.retain(|s| shown[s.id - 1]);
             record
         };
@@ -61,7 +62,7 @@ impl View {
             Format::Terminal => terminal::write(analysis, &id, number, &self.screen, &shown) + "\n",
             Format::Json => record(id, given).to_pretty() + "\n",
             Format::Jsonl => record(id, given).to_line() + "\n",
-            Format::Csv => table::rows(&record(id, given), self.guarded),
+            Format::Csv => table::rows(&whole(id, given), &shown, self.guarded),
         };
         written.into_bytes()
     }

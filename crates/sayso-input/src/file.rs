@@ -98,7 +98,7 @@ pub(crate) fn of_form(name: &str, form: Form, plain: Bytes) -> Result<Inputs, Er
         }
         Form::Feed => {
             let feed = bytes::page(name, plain)?;
-            Err(Error::new(name, ErrorKind::Feed(feed::addresses(&String::from_utf8_lossy(&feed)))))
+            Err(Error::new(name, ErrorKind::Feed(feed::addresses(&feed))))
         }
         Form::Addresses => Err(Error::new(name, ErrorKind::Addresses)),
         Form::Foreign(what, remedy) => Err(Error::new(name, ErrorKind::Foreign(what, remedy))),

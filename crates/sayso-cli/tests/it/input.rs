@@ -196,7 +196,7 @@ fn what_is_no_page_is_refused_with_what_to_do() {
     folder
         .file("a.pdf", b"%PDF-1.7\n%x")
         .file("a.html", b"PK\x03\x04rest")
-        .file("feed", "<?xml version=\"1.0\"?><rss><item><link>http://a.org/1</link></item></rss>")
+        .file("feed", "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>x</title><item><link>http://a.org/1</link></item></channel></rss>")
         .file("list.txt", "http://a.org/1\nhttp://a.org/2\n");
     for (name, complaint) in [
         ("a.pdf", "is a PDF, not a page; convert it, e.g. with pdftotext FILE - | sayso read -"),

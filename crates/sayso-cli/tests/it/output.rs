@@ -178,6 +178,65 @@ fn a_file_is_there_whole_or_not_at_all() {
     assert_eq!(names.len(), 2, "nothing is left beside the file: {names:?}");
 }
 
+/// A device is written and stays one, a link is followed, rights stay what they are.
+#[cfg(unix)]
+#[test]
+fn an_output_keeps_what_it_is() {
+    use std::os::unix::fs::{FileTypeExt, PermissionsExt};
+    let folder = Folder::new();
+    folder.file("a.html", PAGE).file("old.jsonl", "old");
+    let at = |name: &str| folder.path().join(name);
+    let rights = |name: &str| std::fs::metadata(at(name)).unwrap().permissions().mode() & 0o777;
+    let shown = folder.run(&["read", "--jsonl", "a.html"]).out;
+    let read = |name: &str| folder.run(&["read", "--jsonl", "-o", name, "a.html"]).ends(0, &[]).out.len();
+
+    let made = std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap();
+    assert!(made.success());
+    let reader = std::thread::spawn({
+        let pipe = at("pipe");
+        move || std::fs::read_to_string(pipe).unwrap()
+    });
+    read("pipe");
+    assert!(std::fs::metadata(at("pipe")).unwrap().file_type().is_fifo());
+    assert_eq!(reader.join().unwrap(), shown);
+
+    std::os::unix::fs::symlink("old.jsonl", at("link")).unwrap();
+    std::fs::set_permissions(at("old.jsonl"), std::fs::Permissions::from_mode(0o640)).unwrap();
+    read("link");
+    assert!(std::fs::symlink_metadata(at("link")).unwrap().is_symlink());
+    assert_eq!((std::fs::read_to_string(at("old.jsonl")).unwrap(), rights("old.jsonl")), (shown, 0o640));
+
+    read("new.jsonl");
+    std::fs::write(at("other"), "").unwrap();
+    assert_eq!(rights("new.jsonl"), rights("other"));
+}
+
+/// Whose words a nested statement is on is told, though that one's row is not shown.
+#[test]
+fn a_filtered_table_tells_on_whose_word() {
+    let folder = Folder::new();
+    let text = "Mayor Ana Ruiz said that the harbour union had denied that the bridge was unsafe.";
+    folder.file("a.txt", text);
+    let cell = |arguments: &[&str]| {
+        let mut all = vec!["read", "--format", "csv", "a.txt"];
+        all.extend(arguments);
+        let run = folder.run(&all);
+        let rows = table(&run);
+        let row = rows.iter().find(|row| row["act"] == "deny").unwrap_or_else(|| panic!("{}", run.told()));
+        row["on_whose_word"].clone()
+    };
+    assert_eq!(cell(&[]), "Ana Ruiz");
+    assert_eq!(cell(&["--act", "deny"]), "Ana Ruiz");
+}
+
+#[test]
+fn a_page_that_is_not_there_is_told_as_a_page() {
+    let run = Folder::new().run(&["nothere.html"]);
+    assert!(run.code == Some(1) && run.err.contains("nothere.html: "), "{}", run.told());
+    let run = Folder::new().run(&["raed"]);
+    assert!(run.code == Some(2) && run.err.contains("unrecognized subcommand"), "{}", run.told());
+}
+
 #[test]
 fn a_page_alone_is_read() {
     let folder = Folder::new();

@@ -25,16 +25,20 @@ pub(super) fn take(tokens: &Tokens<'_>, found: &mut Vec<Mention>) {
     let last = |l: &Label| tokens.low(l.name.end - 1);
     let short: HashSet<&str> = labels.iter().filter(|l| l.name.len() == 1).map(last).collect();
     let whole: HashSet<&str> = labels.iter().filter(|l| l.name.len() > 1).map(last).collect();
-    for label in labels.iter().filter(|l| short.contains(last(l)) && whole.contains(last(l))) {
-        found.retain(|m| m.end <= label.start || m.start > label.colon);
-        found.push(Mention {
-            start: label.name.start,
-            end: label.name.end,
-            kind: Kind::Person,
-            roles: Vec::new(),
-            gender: None,
-        });
-    }
+    let known: Vec<&Label> =
+        labels.iter().filter(|l| short.contains(last(l)) && whole.contains(last(l))).collect();
+    // Labels stand in order, without overlap, so the one that may hold a mention is found at once.
+    found.retain(|m| {
+        let at = known.partition_point(|l| l.colon < m.start);
+        known.get(at).is_none_or(|l| m.end <= l.start)
+    });
+    found.extend(known.iter().map(|label| Mention {
+        start: label.name.start,
+        end: label.name.end,
+        kind: Kind::Person,
+        roles: Vec::new(),
+        gender: None,
+    }));
     found.sort_by_key(|m| m.start);
 }
 

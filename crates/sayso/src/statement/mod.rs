@@ -82,6 +82,11 @@ pub enum Kind {
     Indirect,
 }
 
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 3] = [Kind::Direct, Kind::Mixed, Kind::Indirect];
+}
+
 /// What a speaker does with words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Act {
@@ -107,6 +112,23 @@ pub enum Act {
     Believe,
     /// Intend, hope, support, oppose.
     Want,
+}
+
+impl Act {
+    /// Every act.
+    pub const ALL: [Act; 11] = [
+        Act::Say,
+        Act::Deny,
+        Act::Confirm,
+        Act::Accuse,
+        Act::Warn,
+        Act::Demand,
+        Act::Promise,
+        Act::Ask,
+        Act::Decline,
+        Act::Believe,
+        Act::Want,
+    ];
 }
 
 /// How a statement answers another of its story.

@@ -37,6 +37,8 @@
 pub mod line;
 mod names;
 
+pub use names::{act_name, form_name, kind_name};
+
 use crate::analysis::{self, Analysis};
 use crate::coref::Cluster;
 use crate::period::Period;
@@ -146,7 +148,7 @@ pub struct Paragraph {
     pub end: usize,
     /// `headline`, `body`, `subhead`, `quote`, `list` or `other`; the last for what is in `text`
     /// and not story, where no statements are read.
-    #[serde(with = "names::ParagraphKindName")]
+    #[serde(serialize_with = "names::paragraph")]
     pub kind: ParagraphKind,
 }
 
@@ -172,15 +174,15 @@ pub struct Statement {
     pub speaker: Option<String>,
     /// How the source is worded: `named`, `role`, `pronoun`, `metonym`, `document`, `unnamed`,
     /// `none`.
-    #[serde(with = "names::FormName")]
+    #[serde(serialize_with = "names::form")]
     pub form: Form,
     /// `direct`, `mixed` or `indirect`: all, some or none of the content's words stand in
     /// quotation marks.
-    #[serde(with = "names::KindName")]
+    #[serde(serialize_with = "names::kind")]
     pub kind: Kind,
     /// `say`, `deny`, `confirm`, `accuse`, `warn`, `demand`, `promise`, `ask`, `decline`,
     /// `believe` or `want`.
-    #[serde(with = "names::ActName")]
+    #[serde(serialize_with = "names::act")]
     pub act: Act,
     /// `true` where the act is said not to have happened ("did not accuse").
     pub negated: bool,
@@ -196,35 +198,13 @@ pub struct Statement {
     pub entity: Option<usize>,
 }
 
-impl Statement {
-    /// The name of its `form`, as it stands in the object.
-    pub fn form_name(&self) -> String {
-        name(&names::FormName::serialize(&self.form, serde_json::value::Serializer))
-    }
-
-    /// The name of its `kind`.
-    pub fn kind_name(&self) -> String {
-        name(&names::KindName::serialize(&self.kind, serde_json::value::Serializer))
-    }
-
-    /// The name of its `act`.
-    pub fn act_name(&self) -> String {
-        name(&names::ActName::serialize(&self.act, serde_json::value::Serializer))
-    }
-}
-
-/// A name that was written as a JSON string.
-fn name(written: &Result<serde_json::Value, serde_json::Error>) -> String {
-    written.as_ref().ok().and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
-}
-
 /// How one statement answers another.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Answer {
     /// `id` of the statement answered.
     pub n: usize,
     /// `deny`, `confirm` or `decline`.
-    #[serde(with = "names::StanceName")]
+    #[serde(serialize_with = "names::stance")]
     pub stance: Stance,
 }
 

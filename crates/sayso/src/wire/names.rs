@@ -1,5 +1,5 @@
-//! How the values of the format are spelled. The words are those of the library's own enums in
-//! lower case; they are told here once more so that renaming a variant cannot change the format.
+//! How the values of the format are spelled, here and nowhere else: renaming a variant cannot change the
+//! format, and whoever shows a value to people or asks for one has the same words.
 
 use crate::figure::Change;
 use crate::mention;
@@ -7,59 +7,82 @@ use crate::statement::{Act, Form, Kind, Stance};
 use crate::story::ParagraphKind;
 use serde::{Serialize, Serializer};
 
-#[derive(Serialize)]
-#[serde(remote = "ParagraphKind", rename_all = "lowercase")]
-pub(super) enum ParagraphKindName {
-    Headline,
-    Subhead,
-    Body,
-    Quote,
-    List,
-    Other,
+/// The name of an act, as the format has it.
+pub fn act_name(act: Act) -> &'static str {
+    match act {
+        Act::Say => "say",
+        Act::Deny => "deny",
+        Act::Confirm => "confirm",
+        Act::Accuse => "accuse",
+        Act::Warn => "warn",
+        Act::Demand => "demand",
+        Act::Promise => "promise",
+        Act::Ask => "ask",
+        Act::Decline => "decline",
+        Act::Believe => "believe",
+        Act::Want => "want",
+    }
 }
 
-#[derive(Serialize)]
-#[serde(remote = "Form", rename_all = "lowercase")]
-pub(super) enum FormName {
-    Named,
-    Role,
-    Pronoun,
-    Metonym,
-    Document,
-    Unnamed,
-    None,
+/// The name of a statement's kind, as the format has it.
+pub fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Direct => "direct",
+        Kind::Mixed => "mixed",
+        Kind::Indirect => "indirect",
+    }
 }
 
-#[derive(Serialize)]
-#[serde(remote = "Kind", rename_all = "lowercase")]
-pub(super) enum KindName {
-    Direct,
-    Mixed,
-    Indirect,
+/// The name of a source's form, as the format has it.
+pub fn form_name(form: Form) -> &'static str {
+    match form {
+        Form::Named => "named",
+        Form::Role => "role",
+        Form::Pronoun => "pronoun",
+        Form::Metonym => "metonym",
+        Form::Document => "document",
+        Form::Unnamed => "unnamed",
+        Form::None => "none",
+    }
 }
 
-#[derive(Serialize)]
-#[serde(remote = "Act", rename_all = "lowercase")]
-pub(super) enum ActName {
-    Say,
-    Deny,
-    Confirm,
-    Accuse,
-    Warn,
-    Demand,
-    Promise,
-    Ask,
-    Decline,
-    Believe,
-    Want,
+fn stance_name(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Deny => "deny",
+        Stance::Confirm => "confirm",
+        Stance::Decline => "decline",
+    }
 }
 
-#[derive(Serialize)]
-#[serde(remote = "Stance", rename_all = "lowercase")]
-pub(super) enum StanceName {
-    Deny,
-    Confirm,
-    Decline,
+fn paragraph_name(kind: ParagraphKind) -> &'static str {
+    match kind {
+        ParagraphKind::Headline => "headline",
+        ParagraphKind::Subhead => "subhead",
+        ParagraphKind::Body => "body",
+        ParagraphKind::Quote => "quote",
+        ParagraphKind::List => "list",
+        ParagraphKind::Other => "other",
+    }
+}
+
+pub(super) fn act<S: Serializer>(act: &Act, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(act_name(*act))
+}
+
+pub(super) fn kind<S: Serializer>(kind: &Kind, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(kind_name(*kind))
+}
+
+pub(super) fn form<S: Serializer>(form: &Form, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(form_name(*form))
+}
+
+pub(super) fn stance<S: Serializer>(stance: &Stance, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(stance_name(*stance))
+}
+
+pub(super) fn paragraph<S: Serializer>(kind: &ParagraphKind, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(paragraph_name(*kind))
 }
 
 /// Writes what an entity is; all that is no person, body or place is `unknown`.

@@ -179,6 +179,18 @@ fn analysis_of_text_is_linear() {
 }
 
 #[test]
+fn analysis_of_a_transcript_is_linear() {
+    assert_linear("a transcript", |turns| {
+        let turn = |n: usize| match n % 2 {
+            0 => format!("RUIZ: The {n} crossings of the bridge were counted at noon.\n\n"),
+            _ => format!("HAAS: Who counted the {n} of them?\n\n"),
+        };
+        let head = "SEN. ANA RUIZ (D-NM): It fell.\n\nPIET HAAS, HOST: When?\n\n".to_owned();
+        Page::exact((0..turns).fold(head, |text, n| text + &turn(n)))
+    });
+}
+
+#[test]
 fn analysis_of_html_is_linear() {
     let wrap = |body: String| {
         Page::html(format!("<html><body><article><h1>Ships</h1>{body}</article></body></html>"))
