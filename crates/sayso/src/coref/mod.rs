@@ -29,6 +29,12 @@ pub struct Cluster {
 /// every token.
 pub fn resolve(tokens: &Tokens<'_>, mut mentions: Vec<Mention>, tags: &[Tag]) -> Vec<Cluster> {
     mentions.retain(|m| !is_adjective(&tags[m.start..m.end]));
+    // A full name is a person where the tags say so before short forms look for it.
+    for mention in mentions.iter_mut().filter(|m| m.kind == Kind::Other && m.end - m.start > 1) {
+        if tagged(tokens, tags, &[tokens.span(mention.start, mention.end)]) == Kind::Person {
+            mention.kind = Kind::Person;
+        }
+    }
     let aliases = aliases(tokens, &mentions);
     let forms: Vec<Vec<String>> = mentions.iter().map(|m| form(tokens, m.start, m.end)).collect();
     // Fullest first, so that a short form finds its full name wherever it stands.
@@ -114,7 +120,12 @@ impl Growing {
         let found = known.or_else(|| self.find(kind, form, span));
         let index = found.unwrap_or_else(|| self.create(words, name, form));
         self.by_form.entry(form.join(" ")).or_insert(index);
-        let cluster = &mut self.clusters[index].cluster;
+        let Named { cluster, full } = &mut self.clusters[index];
+        // "United States" is fuller than the "U.S." that stands first.
+        let printed = span.slice(words.text);
+        if full == form && !cluster.name.contains(' ') && printed.contains(' ') {
+            cluster.name = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
         cluster.mentions.push(span);
         cluster.roles.extend(name.roles.iter().filter(|r| !r.is_empty()).cloned());
         cluster.gender = cluster.gender.or(name.gender);

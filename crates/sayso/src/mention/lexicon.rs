@@ -179,7 +179,7 @@ pub(crate) fn address(word: &str) -> Option<Option<super::Gender>> {
         "mr" | "sir" | "lord" | "king" | "prince" | "pope" => Some(Male),
         "mrs" | "ms" | "miss" | "dame" | "lady" | "queen" | "princess" | "madam" | "madame" => Some(Female),
         "dr" | "prof" | "gen" | "col" | "capt" | "lt" | "sgt" | "sen" | "rep" | "gov" | "rev" | "maj"
-        | "adm" | "cmdr" | "hon" | "messrs" => None,
+        | "adm" | "cmdr" | "cpl" | "det" | "hon" | "insp" | "messrs" | "pte" | "pvt" | "supt" => None,
         _ => return None,
     })
 }

@@ -159,7 +159,7 @@ fn next_in_run(words: &Tokens<'_>, start: usize, end: usize, last: usize) -> Opt
         // "Harbour.com".
         "." if words.is_glued(end)
             && words.is_glued(end + 1)
-            && matches!(words.low(end + 1), "com" | "org" | "net") =>
+            && matches!(words.low(end + 1), "com" | "org" | "net" | "info" | "gov" | "edu" | "io" | "tv") =>
         {
             Some(end + 2)
         }
@@ -235,8 +235,8 @@ fn without_opening(
         return end;
     }
     let is_role = lexicon::is_role(words.low(start)) || is_address(words, start);
-    if start < end && is_opening(words, start, sentence) && !is_role && lettering.is_common(words.low(start))
-    {
+    let is_opened = start < end && is_opening(words, start, sentence) && !is_acronym(start);
+    if is_opened && !is_role && lettering.is_common(words.low(start)) {
         let is_body = lexicon::is_body_part(words.low(start)) || lexicon::place(words.raw(start)).is_some();
         let keeps = !is_single && (is_body || lettering.capital.contains(words.low(start)));
         return if keeps { start } else { start + 1 };
@@ -446,6 +446,8 @@ fn describe(words: &Tokens<'_>, name: &mut Mention, before: usize, sentence: Sen
     let (first, last) = (sentence.start as usize, sentence.end as usize);
     if let Some((start, noun)) = noun_before(words, before, first) {
         take_role(words, name, start, before, noun);
+    } else if let Some((start, noun)) = titled_before(words, before, first) {
+        take_role(words, name, start, before, noun);
     } else if before > first + 1
         && words.low(before - 1) == ","
         && let Some((start, noun)) = phrase_before_comma(words, before - 1, first)
@@ -477,6 +479,15 @@ fn noun_before(words: &Tokens<'_>, before: usize, first: usize) -> Option<(usize
     let noun = before.checked_sub(1).filter(|n| *n >= first)?;
     let is_noun = !words.is_capital(noun) || noun == first;
     (is_noun && is_noun_of_source(words.low(noun))).then(|| (phrase_start(words, noun, first), noun))
+}
+
+/// "Port Officer (PO) Ana Ruiz": a title and its short form before the name.
+fn titled_before(words: &Tokens<'_>, before: usize, first: usize) -> Option<(usize, usize)> {
+    let noun = before.checked_sub(4).filter(|n| *n >= first)?;
+    let is_short = words.low(before - 1) == ")"
+        && words.low(before - 3) == "("
+        && !words.raw(before - 2).contains(char::is_lowercase);
+    (is_short && lexicon::is_role(words.low(noun))).then(|| (phrase_start(words, noun, first), noun))
 }
 
 fn is_noun_of_source(word: &str) -> bool {

@@ -31,10 +31,23 @@ pub(super) struct Description {
     pub(super) is_definite: bool,
     /// The cluster inside the phrase: possessor, body or place ("Tern's" in "Tern's mayor").
     pub(super) owner: Option<usize>,
+    /// The cluster that it is by or from ("a report by the Tern Fund").
+    pub(super) maker: Option<usize>,
+    /// The possessor with which it begins, and the words after it ("Ruiz", "lawyer").
+    pub(super) possessed: Option<(Possessor, String)>,
     /// Whether it holds a name or a nation's adjective.
     pub(super) has_name: bool,
     /// Where it begins, in bytes.
     pub(super) start: u32,
+}
+
+/// Whose somebody is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Possessor {
+    /// "Ruiz's".
+    Cluster(usize),
+    /// "His", in lower case.
+    Pronoun(String),
 }
 
 /// A mention inside the phrase: its tokens and its cluster.
@@ -64,10 +77,34 @@ pub(super) fn head(
     if list.len() > 1 {
         return Head::Clusters(list);
     }
+    if let Some(person) = named_last(words, start, end, &inside, clusters) {
+        return Head::Clusters(vec![person]);
+    }
     match inside.iter().find(|m| is_head(words, start, end, **m, clusters)) {
         Some(mention) if !is_quantified(words, start) => Head::Clusters(vec![mention.cluster]),
         _ => Head::Description(description(words, start, end, &inside)),
     }
+}
+
+/// The person with whose name a description ends: "the head of Tern Port's pilots, Ana Ruiz,". A name after a
+/// preposition or possessor is somebody else's.
+fn named_last(
+    words: &Tokens<'_>,
+    start: usize,
+    end: usize,
+    inside: &[Inside],
+    clusters: &[Cluster],
+) -> Option<usize> {
+    let last = inside.last().filter(|m| m.start > start && clusters[m.cluster].kind == Kind::Person)?;
+    let is_whole = last.end - last.start > 1;
+    let closes = last.end >= end || words.low(last.end) == "," && last.end + 1 >= end;
+    let before = words.low(last.start - 1);
+    let is_apposed = before == "," && !(start..last.start).any(|i| words.low(i) == "and");
+    let is_titled = words.is_word(last.start - 1)
+        && !is_preposition(before)
+        && !matches!(before, "and" | "or" | "s" | "the")
+        && (start..last.start).any(|i| lexicon::is_role(words.low(i)));
+    (is_whole && closes && (is_apposed || is_titled)).then_some(last.cluster)
 }
 
 /// Whether a noun follows that the name only qualifies ("Tern mayor").
@@ -105,6 +142,13 @@ fn pronoun(words: &Tokens<'_>, start: usize, end: usize) -> Option<String> {
     /// "We all", "he himself": a pronoun with one word more is one still.
     const LONGEST: usize = 2;
     let word = words.low(start);
+    // "WHO said", "US denies": in capitals among words that are not, a name.
+    let raw = words.raw(start);
+    let is_acronym =
+        raw.len() > 1 && !raw.contains(char::is_lowercase) && words.raw(end).contains(char::is_lowercase);
+    if is_acronym {
+        return None;
+    }
     let is_one = end > start && end - start <= LONGEST && PRONOUNS.contains(&word);
     // "That report", "his lawyer": a noun follows.
     let has_noun = end - start == LONGEST
@@ -168,7 +212,7 @@ fn is_head(words: &Tokens<'_>, start: usize, end: usize, mention: Inside, cluste
             // "The Tern Daily newspaper": the noun only says what the name is.
             let is_same = lexicon::is_body(word) || lexicon::is_document(word) && word == "website";
             is_same
-                && clusters[mention.cluster].kind != Kind::Place
+                && !matches!(clusters[mention.cluster].kind, Kind::Place | Kind::Person)
                 && (mention.end + 1 >= end || is_phrase_end(words.low(mention.end + 1)))
         }
         _ => true,
@@ -217,10 +261,34 @@ fn description(words: &Tokens<'_>, start: usize, end: usize, inside: &[Inside]) 
         noun: words.low(noun).to_owned(),
         is_definite: is_definite(words, start, noun),
         owner: inside.first().map(|m| m.cluster),
+        maker: maker(words, core, inside),
+        possessed: possessed(words, start, end, inside),
         has_name: inside.iter().any(|m| m.start < core) || (start..core).any(nation),
         start: words.list.get(start).map_or(0, |t| t.span.start),
         text,
     }
+}
+
+/// The name after "by" or "from" behind a phrase's noun.
+fn maker(words: &Tokens<'_>, core: usize, inside: &[Inside]) -> Option<usize> {
+    /// Tokens between the preposition and the name: articles and titles.
+    const GAP: usize = 3;
+    let is_by = |m: &&Inside| {
+        let near = m.start.saturating_sub(GAP).max(core)..m.start;
+        m.start > core && near.clone().any(|i| matches!(words.low(i), "by" | "from"))
+    };
+    inside.iter().find(is_by).map(|m| m.cluster)
+}
+
+/// The possessor with which a phrase begins, and its words after that.
+fn possessed(words: &Tokens<'_>, start: usize, end: usize, inside: &[Inside]) -> Option<(Possessor, String)> {
+    let pronoun = words.low(start);
+    if matches!(pronoun, "his" | "her" | "its" | "their") && start + 1 < end {
+        return Some((Possessor::Pronoun(pronoun.to_owned()), clean(words, start + 1, end)));
+    }
+    let first = inside.first().filter(|m| m.start <= start + 1 && words.low(m.end) == "'")?;
+    let rest = first.end + 1 + usize::from(words.low(first.end + 1) == "s");
+    (rest < end).then(|| (Possessor::Cluster(first.cluster), clean(words, rest, end)))
 }
 
 /// Whether a phrase points to somebody known: by an article, a possessor, or as a bare role.
@@ -260,12 +328,14 @@ fn clean(words: &Tokens<'_>, start: usize, end: usize) -> String {
 fn clause_end(words: &Tokens<'_>, start: usize, end: usize) -> usize {
     let is_list = (start..end).any(|i| words.low(i) == "and");
     let ends = |i: &usize| match words.low(*i) {
-        "who" | "which" | "that" | "whose" => true,
+        "who" => words.raw(*i) != "WHO",
+        "which" | "that" | "whose" => true,
         // An apposition goes, a list and examples stay.
         "," => !is_list && words.low(i + 1) != "such",
         _ => false,
     };
-    let clause = (start + 1..end).find(ends);
+    let is_handle = |i: &usize| words.low(*i) == "(" && words.raw(i + 1) == "@";
+    let clause = (start + 1..end).find(|i| ends(i) || is_handle(i));
     let mut end = clause.unwrap_or(end);
     while end > start + 1 && !words.is_word(end - 1) && !matches!(words.low(end - 1), ")" | "." | "%") {
         end -= 1;
@@ -275,8 +345,22 @@ fn clause_end(words: &Tokens<'_>, start: usize, end: usize) -> usize {
 
 /// Where the noun phrase ends that stands first: before a preposition, comma or bracket.
 fn core_end(words: &Tokens<'_>, start: usize, end: usize) -> usize {
+    // "A report issued in Tern", "the doctors offering to help".
+    let is_participle = |i: usize| {
+        let (noun, word) = (words.low(i - 1), words.low(i));
+        let is_noun = lexicon::is_document(noun)
+            || lexicon::is_role(noun)
+            || lexicon::is_roles(noun)
+            || lexicon::is_body(noun);
+        is_noun
+            && !words.is_capital(i)
+            && (word.ends_with("ed")
+                || word.ends_with("ing")
+                || matches!(word, "led" | "sent" | "written" | "seen"))
+    };
     let stop = (start + 1..end).find(|i| {
         is_preposition(words.low(*i))
+            || is_participle(*i)
             || matches!(words.low(*i), "," | "(" | "–" | ":" | ";" | "and" | "close" | "familiar")
     });
     stop.unwrap_or(end)

@@ -56,6 +56,80 @@ fn a_role_and_a_pronoun_are_found_again() {
     assert_eq!(found[1].kind, Kind::Direct);
 }
 
+/// The speaker of the last of some attributions.
+fn last_speaker(text: &str, attributions: &[(&str, &str, &str)]) -> Option<String> {
+    resolved(text, attributions).pop().and_then(|s| s.speaker)
+}
+
+#[test]
+fn we_of_one_who_speaks_for_a_body_is_the_body() {
+    let text = "\"We hope it lasts,\" said Lee Park, a spokesman for Tern Lines.";
+    let said = [
+        ("Lee Park, a spokesman for Tern Lines", "said", "\"We hope it lasts,\""),
+        ("We", "hope", "it lasts"),
+    ];
+    assert_eq!(last_speaker(text, &said).as_deref(), Some("Tern Lines"));
+    let text = "\"We hope it lasts,\" said Ana Ruiz from Tern Council.";
+    let said = [("Ana Ruiz from Tern Council", "said", "\"We hope it lasts,\""), ("We", "hope", "it lasts")];
+    assert_eq!(last_speaker(text, &said).as_deref(), Some("Tern Council"));
+}
+
+#[test]
+fn whoever_was_described_is_known_by_the_noun() {
+    let text =
+        "It fell, a senior harbour official said. Tern Council met. \"It will rise,\" the official added.";
+    let said =
+        [("a senior harbour official", "said", "It fell"), ("the official", "added", "\"It will rise,\"")];
+    assert_eq!(last_speaker(text, &said).as_deref(), Some("a senior harbour official"));
+    let text = "Port Officer (PO) Ana Ruiz came. Lee Park left. The PO said it fell.";
+    assert_eq!(last_speaker(text, &[("The PO", "said", "it fell")]).as_deref(), Some("Ana Ruiz"));
+}
+
+#[test]
+fn a_name_at_the_end_of_its_description_is_the_source() {
+    for source in ["The head of Tern Port’s pilots, Ana Ruiz,", "Deputy leader of the council Ana Ruiz"] {
+        let speaker = one(&format!("{source} said it fell."), source, "said", "it fell").speaker;
+        assert_eq!(speaker.as_deref(), Some("Ana Ruiz"), "{source}");
+    }
+    let source = "the brother of Ana Ruiz";
+    let speaker = one(&format!("So {source} said it fell."), source, "said", "it fell").speaker;
+    assert_eq!(speaker.as_deref(), Some("brother of Ana Ruiz"));
+}
+
+#[test]
+fn possessors_are_told_by_their_fullest_name() {
+    let text = "Mayor Ana Ruiz was away. Her office said it fell.";
+    assert_eq!(
+        last_speaker(text, &[("Her office", "said", "it fell")]).as_deref(),
+        Some("Ana Ruiz's office")
+    );
+    let text = "Mayor Ana Ruiz was away. Ruiz’s lawyer said it fell.";
+    let speaker = last_speaker(text, &[("Ruiz’s lawyer", "said", "it fell")]);
+    assert_eq!(speaker.as_deref(), Some("Ana Ruiz's lawyer"));
+}
+
+#[test]
+fn documents_speak_for_who_made_them() {
+    let text = "A report issued on Monday by the Tern Fund said it fell. Lee Park of Harbinger Lines was there. \
+                The report adds that it will rise.";
+    let said = [
+        ("A report issued on Monday by the Tern Fund", "said", "it fell"),
+        ("The report", "adds", "it will rise"),
+    ];
+    let speakers: Vec<_> = resolved(text, &said).into_iter().map(|s| s.speaker).collect();
+    assert_eq!(speakers, [Some("Tern Fund".to_owned()), Some("Tern Fund".to_owned())]);
+}
+
+#[test]
+fn who_in_capitals_is_no_pronoun() {
+    let text = "The World Health Organization (WHO) met. WHO said it fell.";
+    let speaker = last_speaker(text, &[("WHO", "said", "it fell")]);
+    assert_eq!(speaker.as_deref(), Some("World Health Organization"));
+    let text = "It fell, a WHO spokesman said.";
+    let speaker = last_speaker(text, &[("a WHO spokesman", "said", "It fell")]);
+    assert_eq!(speaker.as_deref(), Some("a WHO spokesman"));
+}
+
 #[test]
 fn a_city_where_something_happened_does_not_speak() {
     let statement = one("Two singers met in Oslo. They said it was cold.", "They", "said", "it was cold");
