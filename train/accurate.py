@@ -59,14 +59,15 @@ class Data:
 
     def __init__(self, a):
         f, polnear = a.features, a.corpora / "polnear"
-        train, held = held_out(corpus.load(f / "polnear-train.jsonl", polnear / "train.jsonl.gz", "polnear"))
-        single = corpus.load(f / "polnear-train-single.jsonl", polnear / "train.jsonl.gz", "polnear")
-        gold = corpus.load(f / "gold-train.jsonl", a.gold / "train.jsonl", "gold")
+        marked = corpus.rows(polnear / "train.jsonl.gz")
+        train, held = held_out(corpus.load(f / "polnear-train.jsonl", marked, "polnear"))
+        single = corpus.load(f / "polnear-train-single.jsonl", marked, "polnear")
+        gold = corpus.load(f / "gold-train.jsonl", corpus.marked(a.gold, a.ours), "gold")
         ids = {s.id for s in held}
         self.sets = {
-            "held": (held, [r for r in corpus.rows(polnear / "train.jsonl.gz") if r["id"] in ids], "outer"),
+            "held": (held, [r for r in marked if r["id"] in ids], "outer"),
             "dev": (corpus.load(f / "polnear-dev.jsonl"), corpus.rows(polnear / "dev.jsonl.gz"), "outer"),
-            "gold": (corpus.load(f / "gold-dev.jsonl"), corpus.rows(a.gold / "dev.jsonl"), "statements"),
+            "gold": (corpus.load(f / "gold-dev.jsonl"), corpus.reported(a.gold), "statements"),
         }
         self.gold = [Window(s, b, False) for s in gold for b in windows(s)]
         self.plain = [[Window(s, b, True) for b in windows(s)] for s in train]
@@ -180,12 +181,15 @@ def main():
     ap.add_argument("--texts", type=Path, required=True, help="folder of the texts, with their tags")
     ap.add_argument("--corpora", type=Path, required=True)
     ap.add_argument("--gold", type=Path, required=True)
+    ap.add_argument("--ours", type=Path, required=True, help="our own corpus")
     ap.add_argument("--tools", type=Path, required=True, help="folder of score.py")
     ap.add_argument("--start", type=Path, required=True, help="folder of the pre-trained model")
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--epochs", type=int, default=5)
     ap.add_argument("--batch", type=int, default=8)
+    ap.add_argument("--weights", type=Path, help="a checkpoint to go on from")
     ap.add_argument("--lr", type=float, default=2e-4)
+    ap.add_argument("--head-lr", type=float, default=1e-3)
     ap.add_argument("--gold-times", type=int, default=5)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--order", type=int, default=1, help="seed of the stories' order and of what is dropped")
@@ -201,9 +205,11 @@ def main():
     data = Data(a)
     model = Accurate()
     model.start_from(a.start)
+    if a.weights:
+        model.load_state_dict(torch.load(a.weights))
     model.word.weight.requires_grad_(False)
     torch.manual_seed(a.order)
-    opt = optimizer(model, a.lr, 1e-3)
+    opt = optimizer(model, a.lr, a.head_lr)
     average = {k: v.clone() for k, v in model.state_dict().items()}
     params = [p for p in model.parameters() if p.requires_grad]
     means = [average[k] for k, p in model.named_parameters() if p.requires_grad]
@@ -218,7 +224,7 @@ def main():
         for n, part in enumerate(batches_of(ws, a.batch, rng)):
             done = step / total
             rate = min(1.0, step / (0.06 * total)) * max(0.02, 1 - done)
-            for g, base in zip(opt.param_groups, (a.lr, a.lr, 1e-3)):
+            for g, base in zip(opt.param_groups, (a.lr, a.lr, a.head_lr)):
                 g["lr"] = base * rate
             cue, head, tag = loss_of(model, collate(part, rng, masked=0.05), part)
             (cue + head + tag).backward()

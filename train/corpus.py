@@ -21,6 +21,21 @@ def rows(path):
         return [json.loads(line) for line in f if line.strip()]
 
 
+MARKED = ("train", "pages-train", "world-train", "disputes-train")  # files of GOLD to learn from
+REPORTED = ("dev", "pages-dev", "world-dev", "disputes")  # those that only score
+
+
+def marked(gold, ours):
+    """Rows of every story marked to learn from: those of the folder GOLD, and of our own corpus those that are not its test part."""
+    found = [r for name in MARKED for r in rows(gold / f"{name}.jsonl")]
+    return found + [r for r in rows(ours) if r["split"] != "test"]
+
+
+def reported(gold):
+    """Rows of every marked story that only scores."""
+    return [r for name in REPORTED for r in rows(gold / f"{name}.jsonl")]
+
+
 class Story:
     """One story: its token features and, where it is marked, its attributions as token indices."""
 
@@ -62,17 +77,15 @@ class Story:
                 self.attributions.append((list(range(cue[0], cue[-1] + 1)), source, content, a.get("inside") is not None))
 
 
-def load(features_path, marks_path=None, source=""):
-    """Stories of a features file, with marks joined on `id` where a marks file is given."""
-    marks = {}
-    if marks_path:
-        marks = {r["id"]: r["attributions"] for r in rows(marks_path)}
+def load(features_path, marked_rows=None, source=""):
+    """Stories of a features file, with marks joined on `id` where rows with marks are given."""
+    marks = {r["id"]: r["attributions"] for r in marked_rows or ()}
     found = []
     for r in rows(features_path):
         s = Story(r, source)
         if len(s) == 0:
             continue
-        if marks_path:
+        if marked_rows:
             s.mark(marks[s.id])
         found.append(s)
     return found

@@ -220,14 +220,15 @@ class Data:
     def __init__(self, a):
         f, polnear = a.features, a.corpora / "polnear"
         teacher = lambda name: pickle.load(open(a.labels / f"{name}.pickle", "rb"))
-        train, held = held_out(corpus.load(f / "polnear-train.jsonl", polnear / "train.jsonl.gz", "polnear"))
-        single = {s.id: s for s in corpus.load(f / "polnear-train-single.jsonl", polnear / "train.jsonl.gz", "polnear")}
-        gold = corpus.load(f / "gold-train.jsonl", a.gold / "train.jsonl", "gold")
+        marked = corpus.rows(polnear / "train.jsonl.gz")
+        train, held = held_out(corpus.load(f / "polnear-train.jsonl", marked, "polnear"))
+        single = {s.id: s for s in corpus.load(f / "polnear-train-single.jsonl", marked, "polnear")}
+        gold = corpus.load(f / "gold-train.jsonl", corpus.marked(a.gold, a.ours), "gold")
         ids = {s.id for s in held}
         self.sets = {
-            "held": (held, [r for r in corpus.rows(polnear / "train.jsonl.gz") if r["id"] in ids], "outer"),
+            "held": (held, [r for r in marked if r["id"] in ids], "outer"),
             "dev": (corpus.load(f / "polnear-dev.jsonl"), corpus.rows(polnear / "dev.jsonl.gz"), "outer"),
-            "gold": (corpus.load(f / "gold-dev.jsonl"), corpus.rows(a.gold / "dev.jsonl"), "statements"),
+            "gold": (corpus.load(f / "gold-dev.jsonl"), corpus.reported(a.gold), "statements"),
         }
         labels = teacher("polnear-train")
         cut = lambda s, outer_only, labels: list(chunks(s, outer_only, labels[s.id]))
@@ -275,7 +276,7 @@ def batches_of(chunks_, tokens, rng):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
-    for name in ("features", "texts", "labels", "corpora", "gold", "tools", "start", "out"):
+    for name in ("features", "texts", "labels", "corpora", "gold", "ours", "tools", "start", "out"):
         ap.add_argument("--" + name, type=Path, required=True)
     ap.add_argument("--weights", type=Path, help="a checkpoint to go on from")
     ap.add_argument("--epochs", type=int, default=20)

@@ -4,7 +4,7 @@ import gzip
 import json
 from pathlib import Path
 
-from corpus import rows
+from corpus import marked, reported, rows
 
 
 SINGLE = str.maketrans("“”\"", "‘’'")
@@ -128,6 +128,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("corpora", type=Path)
     ap.add_argument("gold", type=Path)
+    ap.add_argument("ours", type=Path)
     ap.add_argument("pages", type=Path)
     ap.add_argument("vocabulary", type=Path)
     ap.add_argument("out", type=Path)
@@ -138,8 +139,8 @@ def main():
     sets = {
         "polnear-train": ((r["id"], r["text"]) for r in rows(c / "polnear/train.jsonl.gz")),
         "polnear-dev": ((r["id"], r["text"]) for r in rows(c / "polnear/dev.jsonl.gz")),
-        "gold-train": ((r["id"], r["text"]) for r in rows(a.gold / "train.jsonl")),
-        "gold-dev": ((r["id"], r["text"]) for r in rows(a.gold / "dev.jsonl")),
+        "gold-train": ((r["id"], r["text"]) for r in marked(a.gold, a.ours)),
+        "gold-dev": ((r["id"], r["text"]) for r in reported(a.gold)),
         "fnc1": ((r["id"], r["text"]) for r in rows(c / "stories/fnc1.jsonl.gz")),
         "ner": ner(c / "ner/worldwide-train.tsv.gz"),
         "ner-dev": ner(c / "ner/worldwide-dev.tsv.gz"),

@@ -49,12 +49,12 @@ def main():
         ap.add_argument("--" + name, type=Path, required=True)
     a = ap.parse_args()
     torch.set_num_threads(1)
-    train = a.corpora / "polnear/train.jsonl.gz"
+    train = corpus.rows(a.corpora / "polnear/train.jsonl.gz")
     _, stories = accurate.held_out(corpus.load(a.features / "polnear-train.jsonl", train, "polnear"))
     model, read = model_of(a.model, a.weights)
     held = read(stories, [Settings(candidate=c, edge=e) for c, e in product(GRID["candidate"], GRID["edge"])])
     ids = {s.id for s in stories}
-    gold = [r for r in corpus.rows(train) if r["id"] in ids]
+    gold = [r for r in train if r["id"] in ids]
 
     def figure(settings):
         scores = outer_scores(a.tools, gold, predictions(held, settings))

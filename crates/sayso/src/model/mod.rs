@@ -11,6 +11,7 @@ mod fast;
 mod head;
 pub mod kernel;
 mod layer;
+pub mod linear;
 pub mod tag;
 mod tagger;
 

@@ -1,13 +1,15 @@
 //! What a speaker does, read from the cue.
 //!
 //! The act follows the cue, not the sense: "told" is to say, whatever is told. A table gives the
-//! act of verbs, nouns and phrases by lemma; the longest phrase decides, among words the last.
+//! act of verbs, nouns and phrases by lemma; the longest phrase decides, among words the last. What it says
+//! is one feature of a trained scorer, which sees the cue's words and what stands around them besides.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::Act;
+use super::{Act, Form, Kind};
 use crate::lexicon;
+use crate::model::linear::{Features, JUDGE};
 use crate::text::Span;
 use crate::token::Tokens;
 
@@ -54,8 +56,89 @@ const NAMES: [(&str, Listed); 12] = [
     ("contest", Listed::Contest),
 ];
 
-/// The act of a cue. `content` is what it is about, which tells a claim from a plan.
-pub(super) fn of(words: &Tokens<'_>, cue: Option<Span>, content: &[Span]) -> Act {
+/// What the act of a statement is told by, beside its words.
+#[derive(Clone, Copy)]
+pub(super) struct Setting {
+    pub(super) form: Form,
+    pub(super) kind: Kind,
+    pub(super) is_nested: bool,
+}
+
+/// The act of a statement.
+pub(super) fn of(words: &Tokens<'_>, cue: Option<Span>, content: &[Span], setting: Setting) -> Act {
+    let scores = JUDGE.act.scores(&features(words, cue, content, setting));
+    let best = scores.iter().enumerate().rev().max_by(|(_, a), (_, b)| a.total_cmp(b));
+    best.map_or(Act::Say, |(class, _)| Act::ALL[class])
+}
+
+/// What the act is judged by: the table's word on it, the cue's words with their neighbours, the words after the
+/// cue and those with which the content begins.
+pub(super) fn features(
+    words: &Tokens<'_>,
+    cue: Option<Span>,
+    content: &[Span],
+    setting: Setting,
+) -> Features {
+    /// Words after the cue, before it, and of the content, that are looked at.
+    const AFTER: usize = 3;
+    const BEFORE: usize = 2;
+    const HEAD: usize = 6;
+    let mut found = Features::default();
+    let listed = name(listed(words, cue, content));
+    let form = format!("{:?}", setting.form);
+    found.add("any", "");
+    found.add("listed", listed);
+    found.add("form", &form);
+    found.add_pair("form listed", &form, listed);
+    found.add("kind", &format!("{:?}", setting.kind));
+    found.add("nested", if setting.is_nested { "yes" } else { "no" });
+    let start = content.first().map_or(0, |s| words.touched(*s).0);
+    let head: Vec<&str> = (start..start + HEAD).map(|i| words.low(i)).collect();
+    for word in &head {
+        found.add("content", word);
+    }
+    found.add("content 0", head[0]);
+    found.add("content 1", head[1]);
+    let Some(cue) = cue else { return found };
+    let (first, end) = words.touched(cue);
+    let stems: Vec<&str> = (first..end).map(|i| stem(words.low(i))).collect();
+    for (i, stem) in (first..end).zip(&stems) {
+        found.add("word", words.low(i));
+        found.add("stem", stem);
+        found.add_pair("stem listed", stem, listed);
+    }
+    found.add("cue", &stems.join(" "));
+    found.add("first", words.low(first));
+    found.add("last", stems.last().unwrap_or(&""));
+    stems.windows(2).for_each(|pair| found.add("pair", &pair.join(" ")));
+    stems.windows(3).for_each(|three| found.add("three", &three.join(" ")));
+    let last = stems.last().unwrap_or(&"");
+    found.add_pair("last content", last, head[0]);
+    found.add_pair("last after", last, words.low(end));
+    for k in 0..AFTER {
+        found.add(["after 0", "after 1", "after 2"][k], words.low(end + k));
+    }
+    for k in 0..BEFORE.min(first) {
+        found.add(["before 0", "before 1"][k], words.low(first - 1 - k));
+    }
+    found
+}
+
+/// A word without its regular ending.
+pub(super) fn stem(word: &str) -> &str {
+    /// Letters of the shortest stem.
+    const SHORTEST: usize = 3;
+    let endings = ["ing", "ed", "es", "s", "d"].into_iter();
+    endings.filter_map(|e| word.strip_suffix(e)).find(|s| s.len() >= SHORTEST).unwrap_or(word)
+}
+
+/// The name of an act in the table.
+pub(super) fn name(act: Act) -> &'static str {
+    NAMES.iter().find(|(_, listed)| *listed == Listed::Act(act)).map_or("", |(name, _)| name)
+}
+
+/// The act that the table gives a cue. `content` is what it is about, which tells a claim from a plan.
+fn listed(words: &Tokens<'_>, cue: Option<Span>, content: &[Span]) -> Act {
     let Some(cue) = cue else { return Act::Say };
     let (start, end) = words.touched(cue);
     let mut best: Option<(usize, Listed)> = None;

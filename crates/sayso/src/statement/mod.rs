@@ -16,6 +16,7 @@ mod speaker;
 use crate::attribution::Attribution;
 use crate::coref::Cluster;
 use crate::figure::Figure;
+use crate::model::linear::Features;
 use crate::period::Period;
 use crate::quotation::Quotation;
 use crate::text::Span;
@@ -166,12 +167,14 @@ pub fn resolve(
     let rows = attributions.into_iter().zip(speakers).zip(outer).zip(days);
     let statements = rows.map(|(((attribution, speaker), inside), said_on)| {
         let Attribution { source, cue, content, score: _ } = attribution;
-        let act = act::of(words, cue, &content);
+        let kind = kind::of(words, quotations, &content);
+        let setting = act::Setting { form: speaker.form, kind, is_nested: inside.is_some() };
+        let act = act::of(words, cue, &content, setting);
         Statement {
             speaker: speaker.name,
             cluster: speaker.cluster,
             form: speaker.form,
-            kind: kind::of(words, quotations, &content),
+            kind,
             act,
             negated: act::is_negated(words, &source, cue, act),
             inside,
@@ -183,7 +186,25 @@ pub fn resolve(
             content,
         }
     });
-    answer::link(statements.collect())
+    answer::link(words, statements.collect())
+}
+
+/// What the acts and answers of a story's statements are judged by, to learn from.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// For each statement the features of its act.
+    pub acts: Vec<Features>,
+    /// For each statement those that it may answer, and `None` for none, with their features.
+    pub answers: Vec<Vec<(Option<usize>, Features)>>,
+}
+
+/// What the acts and answers of resolved statements are judged by.
+pub fn judged(words: &Tokens<'_>, statements: &[Statement]) -> Judged {
+    let act = |s: &Statement| {
+        let setting = act::Setting { form: s.form, kind: s.kind, is_nested: s.inside.is_some() };
+        act::features(words, s.cue, &s.content, setting)
+    };
+    Judged { acts: statements.iter().map(act).collect(), answers: answer::examples(words, statements) }
 }
 
 /// The figures inside a content. Figures stand in order, without overlap.

@@ -56,6 +56,34 @@ fn a_role_and_a_pronoun_are_found_again() {
     assert_eq!(found[1].kind, Kind::Direct);
 }
 
+#[test]
+fn a_denial_answers_what_was_said_before() {
+    let text = "The harbour master said that Tern Council had been warned of the leak.\n\nTern Council denied that it \
+                had been warned of the leak.\n\nThe harbour is busy in spring, Lee Park said.";
+    let said = [
+        ("The harbour master", "said", "that Tern Council had been warned of the leak"),
+        ("Tern Council", "denied", "that it had been warned of the leak"),
+        ("Lee Park", "said.", "The harbour is busy in spring"),
+    ];
+    let found = resolved(text, &said);
+    assert_eq!(found[1].answers, Some(Answer { statement: 0, stance: Stance::Deny }));
+    assert_eq!((found[0].answers, found[2].answers), (None, None));
+}
+
+#[test]
+fn the_act_is_that_of_the_cue() {
+    for (cue, content, act) in [
+        ("declined to comment on", "the leak", Act::Decline),
+        ("denied", "that it leaks", Act::Deny),
+        ("called for", "a new roof", Act::Demand),
+        ("is convinced", "that it leaks", Act::Believe),
+        ("said", "that it leaks", Act::Say),
+    ] {
+        let text = format!("Tern Council {cue} {content} on Monday.");
+        assert_eq!(one(&text, "Tern Council", cue, content).act, act, "{cue}");
+    }
+}
+
 /// The speaker of the last of some attributions.
 fn last_speaker(text: &str, attributions: &[(&str, &str, &str)]) -> Option<String> {
     resolved(text, attributions).pop().and_then(|s| s.speaker)
