@@ -82,9 +82,9 @@ def load(features_path, marked_rows=None, source=""):
     marks = {r["id"]: r["attributions"] for r in marked_rows or ()}
     found = []
     for r in rows(features_path):
-        s = Story(r, source)
-        if len(s) == 0:
+        if not r["start"]:  # a story in another language has no tokens
             continue
+        s = Story(r, source)
         if marked_rows:
             s.mark(marks[s.id])
         found.append(s)

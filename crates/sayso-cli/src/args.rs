@@ -83,6 +83,11 @@ pub(crate) struct ReadArgs {
     #[arg(long)]
     outer: bool,
 
+    /// Show only statements of at least this confidence, from 0 to 1: how likely content, speaker, act and
+    /// negation are all right
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0, hide_default_value = true, value_parser = share)]
+    min_confidence: f32,
+
     /// In CSV put an apostrophe before cells that a spreadsheet would take for a formula
     #[arg(long)]
     pub(crate) for_spreadsheets: bool,
@@ -248,6 +253,7 @@ impl ReadArgs {
             acts: self.act.clone(),
             kinds: self.kind.clone(),
             outer: self.outer,
+            min_confidence: self.min_confidence,
         }
     }
 
@@ -259,6 +265,12 @@ impl ReadArgs {
             _ => self.format,
         }
     }
+}
+
+/// A number from 0 to 1.
+fn share(text: &str) -> Result<f32, String> {
+    let share = text.parse().ok().filter(|s| (0.0..=1.0).contains(s));
+    share.ok_or_else(|| "not a number from 0 to 1".to_owned())
 }
 
 fn read_help() -> String {

@@ -11,6 +11,8 @@ pub(crate) struct Selection {
     pub(crate) kinds: Vec<Kind>,
     /// Whether statements within others are left out.
     pub(crate) outer: bool,
+    /// Least confidence.
+    pub(crate) min_confidence: f32,
 }
 
 impl Selection {
@@ -25,5 +27,6 @@ impl Selection {
             && (self.acts.is_empty() || self.acts.contains(&statement.act))
             && (self.kinds.is_empty() || self.kinds.contains(&statement.kind))
             && !(self.outer && statement.inside.is_some())
+            && statement.confidence >= self.min_confidence
     }
 }

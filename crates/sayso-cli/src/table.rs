@@ -7,7 +7,7 @@
 use sayso::wire::{self, Record, Statement};
 
 /// The columns, in order.
-const COLUMNS: [&str; 24] = [
+const COLUMNS: [&str; 25] = [
     "statement_id",
     "story_id",
     "url",
@@ -32,6 +32,7 @@ const COLUMNS: [&str; 24] = [
     "figure_max",
     "figure_of",
     "text_sha256",
+    "confidence",
 ];
 
 /// The row of the columns' names.
@@ -46,7 +47,7 @@ pub(crate) fn rows(record: &Record, shown: &[bool], guarded: bool) -> String {
     rows.map(|(statement, _)| line(cells(record, statement), guarded)).collect()
 }
 
-fn cells(record: &Record, statement: &Statement) -> [String; 24] {
+fn cells(record: &Record, statement: &Statement) -> [String; 25] {
     let story = &record.story;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let outer = statement.inside.and_then(|id| record.statements.iter().find(|s| s.id == id));
@@ -80,11 +81,12 @@ fn cells(record: &Record, statement: &Statement) -> [String; 24] {
         figures(&|f| number(f.max)),
         figures(&|f| f.of.clone().unwrap_or_default()),
         story.sha256.clone(),
+        format!("{:.2}", statement.confidence),
     ]
 }
 
 /// A line, its end as RFC 4180 has it left to a plain newline, which every reader takes.
-fn line(cells: [String; 24], guarded: bool) -> String {
+fn line(cells: [String; 25], guarded: bool) -> String {
     let guard = |cell: String| {
         let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
         if guarded && is_formula { format!("'{cell}") } else { cell }

@@ -169,6 +169,11 @@ fn row(analysis: &Analysis, points: &CodePoints<'_>, n: usize) -> Row {
     }
 }
 
+/// Whether a statement is as likely wrong as right in one of its cells.
+fn is_unsure(statement: &Statement) -> bool {
+    statement.confidence < 0.5
+}
+
 /// How many statements a statement stands inside, up to [`MAX_DEPTH`].
 fn depth(statements: &[Statement], n: usize) -> usize {
     std::iter::successors(statements[n].inside, |&outer| statements[outer].inside).take(MAX_DEPTH).count()
@@ -208,7 +213,7 @@ fn figure(text: &str, figure: &Figure) -> String {
 }
 
 /// What cannot be seen from the row's place: the statement it stands inside, where another row stands
-/// between the two; what it answers; when it was said.
+/// between the two; what it answers; when it was said; whether it is unsure.
 fn notes(statements: &[Statement], n: usize) -> String {
     let statement = &statements[n];
     let follows = |outer: usize| n == outer + 1 || n > 0 && statements[n - 1].inside == Some(outer);
@@ -222,7 +227,8 @@ fn notes(statements: &[Statement], n: usize) -> String {
         format!("{verb} {}", answer.statement + 1)
     });
     let date = statement.said_on.as_ref().map(|date| format!("said on {}", clean(date)));
-    [inside, answer, date].into_iter().flatten().collect::<Vec<_>>().join("; ")
+    let unsure = is_unsure(statement).then(|| "unsure".to_owned());
+    [inside, answer, date, unsure].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 /// Where the statement begins: paragraph, from 1, and code point, from 0.
@@ -340,6 +346,7 @@ The union's leader declined to comment. 橋は安全です。";
             answers: None,
             said_on: None,
             figures: Vec::new(),
+            confidence: 0.9,
         }
     }
 

@@ -22,6 +22,7 @@ pub(crate) fn page(name: &str, message: &[u8]) -> Result<Input, Error> {
     let page = Page {
         id: Some(name.to_owned()),
         address: address.filter(|a| a.starts_with("http")).map(str::to_owned),
+        captured: headers.get("date").map(str::to_owned),
         media_type: own.get("content-type").map(str::to_owned),
         kind: PageKind::Html,
         bytes,

@@ -90,6 +90,7 @@ impl Records {
     fn page(&mut self, record: Record) -> Option<Result<Input, Error>> {
         let address = record.headers.get("warc-target-uri")?.trim_matches(['<', '>']).to_owned();
         let source = Source::whole(&format!("{}!{address}", self.name));
+        let captured = record.headers.get("warc-date").map(str::to_owned);
         let is_response = record.headers.get("warc-type") == Some("response");
         if !address.starts_with("http") {
             return None;
@@ -117,7 +118,8 @@ impl Records {
             Ok(body) if body.len() as u64 > MAX => Err(Error { source, kind: ErrorKind::TooLarge }),
             Ok(bytes) => {
                 let id = Some(source.name.clone());
-                let page = Page { id, address: Some(address), media_type, bytes, ..Page::default() };
+                let page =
+                    Page { id, address: Some(address), captured, media_type, bytes, ..Page::default() };
                 Ok(Input { source, holds: Holds::Page(page) })
             }
             Err(error) => Err(Error { source, kind: ErrorKind::Io(error) }),

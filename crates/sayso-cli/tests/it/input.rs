@@ -133,7 +133,7 @@ fn response(address: &str, body: &str) -> String {
     let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{body}");
     let length = answer.len();
     format!(
-        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nContent-Length: {length}\r\n\r\n{answer}\r\n\r\n"
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2024-05-03T10:15:00Z\r\nContent-Length: {length}\r\n\r\n{answer}\r\n\r\n"
     )
 }
 
@@ -148,6 +148,7 @@ fn every_page_of_a_web_archive_is_read() {
         let run = folder.run(&["read", "--jsonl", name]);
         run.ends(0, &[]).ids(&[&format!("{name}!http://a.org/1"), &format!("{name}!http://a.org/2")]);
         assert_eq!(run.objects()[0]["story"]["url"], "http://a.org/1", "{}", run.told());
+        assert_eq!(run.objects()[0]["story"]["captured"], "2024-05-03T10:15:00Z", "{}", run.told());
     }
     folder.file("cut.warc.gz", &packed[..packed.len() - 30]);
     let run = folder.run(&["read", "--jsonl", "cut.warc.gz"]);
@@ -162,7 +163,7 @@ fn a_page_saved_as_mhtml_is_read() {
     folder.file(
         "a.mhtml",
         format!(
-            "From: <Saved by Blink>\r\nSnapshot-Content-Location: http://a.org/1\r\nMIME-Version: 1.0\r\n\
+            "From: <Saved by Blink>\r\nSnapshot-Content-Location: http://a.org/1\r\nDate: Fri, 3 May 2024 10:15:00 -0000\r\nMIME-Version: 1.0\r\n\
              Content-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html\r\n\
              Content-Transfer-Encoding: quoted-printable\r\n\r\n{page}\r\n--b--\r\n"
         ),
@@ -172,6 +173,7 @@ fn a_page_saved_as_mhtml_is_read() {
     let (saved, plain) =
         (&run.ends(0, &[]).objects()[0], &folder.run(&["read", "--jsonl", "a.html"]).objects()[0]);
     assert_eq!(saved["story"]["url"], "http://a.org/1");
+    assert_eq!(saved["story"]["captured"], "2024-05-03T10:15:00+00:00");
     assert_eq!(saved["statements"], plain["statements"]);
 }
 

@@ -178,6 +178,26 @@ fn a_file_is_there_whole_or_not_at_all() {
     assert_eq!(names.len(), 2, "nothing is left beside the file: {names:?}");
 }
 
+/// How sure a row is stands in every format, and can be asked for.
+#[test]
+fn confidence_is_told_and_asked_for() {
+    let folder = Folder::new();
+    folder.file("a.html", PAGE);
+    let line = folder.run(&["read", "--jsonl", "a.html"]).objects().remove(0);
+    let told = |s: &serde_json::Value| s["confidence"].as_f64().unwrap();
+    let all: Vec<f64> = line["statements"].as_array().unwrap().iter().map(told).collect();
+    assert!(all.iter().all(|c| (0.01..=0.99).contains(c)), "{all:?}");
+    let rows = table(&folder.run(&["read", "--format", "csv", "a.html"]));
+    let of_rows: Vec<f64> = rows.iter().map(|r| r["confidence"].parse().unwrap()).collect();
+    assert_eq!(of_rows, all);
+    let bar = all.iter().copied().fold(0.0, f64::max);
+    let sure = folder.run(&["read", "--jsonl", "--min-confidence", &bar.to_string(), "a.html"]);
+    let kept = sure.objects()[0]["statements"].as_array().unwrap().len();
+    assert_eq!(kept, all.iter().filter(|c| **c >= bar).count());
+    let wrong = folder.run(&["read", "--min-confidence", "85", "a.html"]);
+    assert!(wrong.code == Some(2) && wrong.err.contains("from 0 to 1"), "{}", wrong.told());
+}
+
 /// A device is written and stays one, a link is followed, rights stay what they are.
 #[cfg(unix)]
 #[test]

@@ -86,6 +86,7 @@ fn statement(n: usize) -> Statement {
             of: Some(span("cars")),
             change: Some(Change::Down),
         }],
+        confidence: 0.87,
     }
 }
 
@@ -103,6 +104,7 @@ fn full() -> Analysis {
         modified: text("2025-04-09"),
         outlet: text("Lowell Courier"),
         url: text("https://example.org/bridge"),
+        captured: text("2025-05-01"),
         language: text("en"),
     };
     analysis.story.notices = vec!["page cut".to_owned()];

@@ -5,6 +5,7 @@
 //! every machine. Trained by `train/judge.py`.
 
 use super::container::Container;
+use super::layer::power;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -73,11 +74,22 @@ pub(crate) struct Judge {
     pub(crate) act: Linear,
     /// Whether a statement answers another, or none: one output.
     pub(crate) answer: Linear,
+    /// Whether a statement is right in all its cells: one output, for [`logistic`].
+    pub(crate) sure: Linear,
+}
+
+/// The probability that a score stands for.
+pub(crate) fn logistic(score: f32) -> f32 {
+    if score < 0.0 { power(score) / (1.0 + power(score)) } else { 1.0 / (1.0 + power(-score)) }
 }
 
 /// The one judge.
 pub(crate) static JUDGE: LazyLock<Judge> = LazyLock::new(|| {
     static BYTES: &[u8] = include_bytes!("../../models/judge.sayso");
     let file = Container::open(Cow::Borrowed(BYTES)).expect("the file of the scorers is whole");
-    Judge { act: Linear::open(&file, "act", 11), answer: Linear::open(&file, "answer", 1) }
+    Judge {
+        act: Linear::open(&file, "act", 11),
+        answer: Linear::open(&file, "answer", 1),
+        sure: Linear::open(&file, "sure", 1),
+    }
 });

@@ -15,6 +15,8 @@ pub struct Page {
     pub id: Option<String>,
     /// Address the page was fetched from, where known.
     pub address: Option<String>,
+    /// When the page was fetched or saved, as the carrier prints it.
+    pub captured: Option<String>,
     /// `Content-Type` the carrier gave, with its charset (`text/html; charset=windows-1251`).
     pub media_type: Option<String>,
     /// What the bytes hold.

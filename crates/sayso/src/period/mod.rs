@@ -6,6 +6,8 @@
 //! ("next Monday"). A day told from another ("a day earlier", "the day before") is reckoned from the
 //! story's own, as the reader of a news page does.
 
+mod relative;
+
 use crate::story::{ParagraphKind, Story, calendar};
 use crate::text::Span;
 use crate::token::Tokens;
@@ -124,7 +126,8 @@ impl Reader<'_> {
     /// The period that begins at token `i`, and one past its last token.
     fn at(&self, i: usize) -> Option<(Of, usize)> {
         let (first, end) = self.told(i)?;
-        if let Some((last, end)) = self.range_end(end)
+        let is_between = self.tokens.low_before(i) == "between";
+        if let Some((last, end)) = self.range_end(end, is_between)
             && let Some(days) = self.joined(&first, &last)
         {
             return Some((days, end));
@@ -132,13 +135,13 @@ impl Reader<'_> {
         Some((self.days(&first)?, end))
     }
 
-    /// What follows as the other end of a range: "to May 7", "-19", "through 2018".
-    fn range_end(&self, end: usize) -> Option<(Told, usize)> {
+    /// What follows as the other end of a range: "to May 7", "-19", "through 2018"; after "between", "and May 7".
+    fn range_end(&self, end: usize, is_between: bool) -> Option<(Told, usize)> {
         let glued = self.tokens.is_glued(end) && self.tokens.is_glued(end + 1);
         let is_joint = match self.low(end) {
             "to" | "through" | "till" | "until" => true,
             "-" | "–" | "~" => glued || self.low(end) == "–",
-            "and" => false,
+            "and" => is_between,
             _ => false,
         };
         if !is_joint || !self.tokens.same_paragraph(end - 1, end + 1) {
@@ -200,11 +203,13 @@ impl Reader<'_> {
     /// What the phrase at token `i` tells.
     fn told(&self, i: usize) -> Option<(Told, usize)> {
         let days = |found: Option<(Of, usize)>| found.map(|(days, end)| (Told::Days(days), end));
-        days(self.near(i))
+        days(self.relative(i))
+            .or_else(|| days(self.near(i)))
             .or_else(|| days(self.counted(i)))
             .or_else(|| days(self.turned(i)))
             .or_else(|| self.weekday(i))
             .or_else(|| self.in_figures(i))
+            .or_else(|| self.joined_parts(i))
             .or_else(|| self.with_month(i))
             .or_else(|| days(self.quarter(i)))
             .or_else(|| days(self.decade(i)))
@@ -357,15 +362,16 @@ impl Reader<'_> {
     /// "June 13", "June 13th, 2005", "13 June 2005", "the 3rd of April", "March 2017", "in March".
     fn with_month(&self, i: usize) -> Option<(Told, usize)> {
         let start = i + usize::from(self.low(i) == "the");
+        let day_at = |t: usize| self.day_number(t).map(|day| (day, t + 1)).or_else(|| self.spelled_day(t));
         let (month, day, mut end) = if let Some((month, at)) = self.month(start) {
             let the = at + usize::from(self.low(at) == "the");
-            match self.day_number(the).filter(|_| self.tokens.same_paragraph(start, the)) {
-                Some(day) => (month, Some(day), the + 1),
+            match day_at(the).filter(|_| self.tokens.same_paragraph(start, the)) {
+                Some((day, end)) => (month, Some(day), end),
                 None => (month, None, at),
             }
         } else {
-            let day = self.day_number(start)?;
-            let at = start + 1 + usize::from(self.low(start + 1) == "of");
+            let (day, after) = day_at(start)?;
+            let at = after + usize::from(self.low(after) == "of");
             let (month, end) = self.month(at).filter(|_| self.tokens.same_paragraph(start, at))?;
             (month, Some(day), end)
         };

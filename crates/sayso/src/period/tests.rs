@@ -83,3 +83,30 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_told_from_another_day() {
+    check("in the week of October 4 they met", &["the week of October 4 2021-10-04..2021-10-10"]);
+    check("the first week of January 2020", &["the first week of January 2020 2019-12-30..2020-01-05"]);
+    check("the last week of 2019", &["the last week of 2019 2019-12-23..2019-12-29"]);
+    check("Earlier this month it fell.", &["Earlier this month 2021-10-01..2021-10-20"]);
+    check("It ends later this year.", &["later this year 2021-10-21..2021-12-31"]);
+    check("on Tuesday of next week", &["Tuesday of next week 2021-10-26"]);
+    check("Three days after May 30, 2020, it fell.", &["Three days after May 30, 2020 2020-06-02"]);
+    check("in the nineties", &["the nineties 1990-01-01..1999-12-31"]);
+    check("He was in his nineties.", &[]);
+    check("between May 3 and May 7, 2020", &["May 3 and May 7, 2020 2020-05-03..2020-05-07"]);
+}
+
+#[test]
+fn parts_may_be_joined_or_in_words() {
+    check("on 05-Aug-2016 it fell", &["05-Aug-2016 2016-08-05"]);
+    check("until dec/2018 it stood", &["dec/2018 2018-12-01..2018-12-31"]);
+    check("2015-12 was wet", &["2015-12 2015-12-01..2015-12-31"]);
+    check("the 2015-16 season", &["2015 2015-01-01..2015-12-31"]);
+    check(
+        "May twenty-second and the fourth of July 1995",
+        &["May twenty-second 2021-05-22", "the fourth of July 1995 1995-07-04"],
+    );
+    check("It came second in May, he said.", &["May 2021-05-01..2021-05-31"]);
+}

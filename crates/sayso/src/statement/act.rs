@@ -64,11 +64,12 @@ pub(super) struct Setting {
     pub(super) is_nested: bool,
 }
 
-/// The act of a statement.
-pub(super) fn of(words: &Tokens<'_>, cue: Option<Span>, content: &[Span], setting: Setting) -> Act {
+/// The act of a statement, and by how much its score exceeds the next one's.
+pub(super) fn of(words: &Tokens<'_>, cue: Option<Span>, content: &[Span], setting: Setting) -> (Act, f32) {
     let scores = JUDGE.act.scores(&features(words, cue, content, setting));
-    let best = scores.iter().enumerate().rev().max_by(|(_, a), (_, b)| a.total_cmp(b));
-    best.map_or(Act::Say, |(class, _)| Act::ALL[class])
+    let mut ranked: Vec<(f32, Act)> = scores.into_iter().zip(Act::ALL).collect();
+    ranked.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    (ranked[0].1, ranked[0].0 - ranked[1].0)
 }
 
 /// What the act is judged by: the table's word on it, the cue's words with their neighbours, the words after the

@@ -7,11 +7,14 @@
 
 mod act;
 mod answer;
+mod confidence;
 mod kind;
 mod nesting;
 mod said_on;
 mod source;
 mod speaker;
+
+use confidence::Clues;
 
 use crate::attribution::Attribution;
 use crate::coref::Cluster;
@@ -51,6 +54,8 @@ pub struct Statement {
     pub said_on: Option<String>,
     /// Figures in the content.
     pub figures: Vec<Figure>,
+    /// The probability that content, speaker, act and negation are all right, in hundredths.
+    pub confidence: f32,
 }
 
 /// How a source is worded.
@@ -161,16 +166,35 @@ pub fn resolve(
     periods: &[Period],
     attributions: Vec<Attribution>,
 ) -> Vec<Statement> {
+    let resolved = weighed(words, quotations, clusters, figures, periods, attributions);
+    let statements = resolved.into_iter().map(|(statement, clues)| {
+        let confidence = confidence::of(words, clusters, &statement, clues);
+        Statement { confidence, ..statement }
+    });
+    let mut statements: Vec<Statement> = statements.collect();
+    said_on::carry(&mut statements);
+    answer::link(words, statements)
+}
+
+/// The statements without their answers and confidence, each with what the latter is judged by besides.
+fn weighed(
+    words: &Tokens<'_>,
+    quotations: &[Quotation],
+    clusters: &[Cluster],
+    figures: &[Figure],
+    periods: &[Period],
+    attributions: Vec<Attribution>,
+) -> Vec<(Statement, Clues)> {
     let outer = nesting::outer(&attributions);
     let speakers = speaker::resolve(words, clusters, quotations, &attributions, &outer);
     let days = said_on::days(words, periods, &attributions);
     let rows = attributions.into_iter().zip(speakers).zip(outer).zip(days);
     let statements = rows.map(|(((attribution, speaker), inside), said_on)| {
-        let Attribution { source, cue, content, score: _ } = attribution;
+        let Attribution { source, cue, content, score } = attribution;
         let kind = kind::of(words, quotations, &content);
         let setting = act::Setting { form: speaker.form, kind, is_nested: inside.is_some() };
-        let act = act::of(words, cue, &content, setting);
-        Statement {
+        let (act, margin) = act::of(words, cue, &content, setting);
+        let statement = Statement {
             speaker: speaker.name,
             cluster: speaker.cluster,
             form: speaker.form,
@@ -184,9 +208,26 @@ pub fn resolve(
             source,
             cue,
             content,
-        }
+            confidence: 0.0,
+        };
+        (statement, Clues { score, margin })
     });
-    answer::link(words, statements.collect())
+    statements.collect()
+}
+
+/// Statements with what their confidence is judged by, to learn from. Takes what [`resolve`] takes.
+pub fn unsure(
+    words: &Tokens<'_>,
+    quotations: &[Quotation],
+    clusters: &[Cluster],
+    attributions: Vec<Attribution>,
+) -> Vec<(Statement, Features)> {
+    let resolved = weighed(words, quotations, clusters, &[], &[], attributions);
+    let judged = resolved.into_iter().map(|(statement, clues)| {
+        let features = confidence::features(words, clusters, &statement, clues);
+        (statement, features)
+    });
+    judged.collect()
 }
 
 /// What the acts and answers of a story's statements are judged by, to learn from.

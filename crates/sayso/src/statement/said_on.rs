@@ -1,5 +1,7 @@
-//! When something was said: the day printed beside its cue.
+//! When something was said: the day printed beside its cue, or beside that of another statement of evidently
+//! the same occasion.
 
+use super::Statement;
 use crate::attribution::Attribution;
 use crate::period::Period;
 use crate::text::Span;
@@ -16,6 +18,32 @@ pub(super) fn days(
     attributions: &[Attribution],
 ) -> Vec<Option<String>> {
     attributions.iter().map(|attribution| day(tokens, periods, attribution)).collect()
+}
+
+/// Statements since its speaker's last one, over which an occasion goes on.
+const GOES_ON: usize = 4;
+
+/// Carries days to statements that have none: nested ones of the same speaker, and those that go on after a
+pub(super) fn carry(statements: &mut [Statement]) {
+    let mut last: Vec<(String, usize, Option<String>)> = Vec::new();
+    for i in 0..statements.len() {
+        let Some(speaker) = statements[i].speaker.clone() else { continue };
+        if let Some(outer) = statements[i].inside {
+            let is_same = statements[outer].speaker.as_ref() == Some(&speaker);
+            if is_same && statements[i].said_on.is_none() {
+                statements[i].said_on = statements[outer].said_on.clone();
+            }
+            continue;
+        }
+        let at = last.iter().rposition(|(name, place, _)| *name == speaker && i - place <= GOES_ON);
+        let carried = at.and_then(|at| last[at].2.clone());
+        let day = statements[i].said_on.clone().or(carried);
+        statements[i].said_on.clone_from(&day);
+        if last.len() > GOES_ON {
+            last.remove(0);
+        }
+        last.push((speaker, i, day));
+    }
 }
 
 fn day(tokens: &Tokens<'_>, periods: &[Period], attribution: &Attribution) -> Option<String> {

@@ -71,6 +71,19 @@ fn a_denial_answers_what_was_said_before() {
 }
 
 #[test]
+fn a_day_holds_for_what_the_same_speaker_goes_on_to_say() {
+    let text = "TERN, May 9, 2025 (AP) — Mayor Ana Ruiz said on Thursday that the roof leaks. Ruiz added that it would be \
+                mended. Lee Park said that he was glad.";
+    let said = [
+        ("Mayor Ana Ruiz", "said", "that the roof leaks"),
+        ("Ruiz", "added", "that it would be mended"),
+        ("Lee Park", "said that he", "that he was glad"),
+    ];
+    let days: Vec<_> = resolved(text, &said).into_iter().map(|s| s.said_on).collect();
+    assert_eq!(days, [Some("2025-05-08".to_owned()), Some("2025-05-08".to_owned()), None]);
+}
+
+#[test]
 fn the_act_is_that_of_the_cue() {
     for (cue, content, act) in [
         ("declined to comment on", "the leak", Act::Decline),

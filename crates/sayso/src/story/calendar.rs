@@ -69,6 +69,10 @@ pub(super) fn given(text: &str) -> Option<String> {
     if is_time || is_local && text.len() == 19 {
         return Some(text.to_owned());
     }
+    // "Fri, 17 May 2024 08:00:00 +0200", as the headers of messages have it.
+    if let Ok(time) = chrono::DateTime::parse_from_rfc2822(text) {
+        return Some(time.to_rfc3339());
+    }
     // "2024-05-17 08:00": the day is sure, the zone is not.
     let day = text.get(..10).filter(|d| NaiveDate::parse_from_str(d, "%Y-%m-%d").is_ok());
     day.map(str::to_owned).or_else(|| moment(text))

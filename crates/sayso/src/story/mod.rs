@@ -56,6 +56,8 @@ pub struct Meta {
     pub outlet: Option<String>,
     /// Canonical address.
     pub url: Option<String>,
+    /// When the page was fetched or saved, in the same form as `published`.
+    pub captured: Option<String>,
     /// ISO 639-1 code of the body's language.
     pub language: Option<String>,
 }
@@ -130,17 +132,19 @@ impl Story {
 /// Reads a page's story. Never fails: a page without a story gives an empty text and a notice.
 pub fn read(page: &Page) -> Story {
     let mut decoded = page.decode();
+    let saved = meta::saved::read(&decoded.text, page.address.as_deref());
     let mut story = match decoded.kind {
         PageKind::Exact => plain::read_exact(&decoded.text),
         _ if decoded.text.trim().is_empty() => Story::default(),
-        PageKind::Html => html::read(&decoded.text, page.address.as_deref()),
+        PageKind::Html => html::read(&decoded.text, saved.address.as_deref()),
         PageKind::Text | PageKind::Unknown => plain::read(&decoded.text),
     };
     decoded.notices.append(&mut story.notices);
     story.notices = decoded.notices;
     if story.meta.url.is_none() {
-        story.meta.url.clone_from(&page.address);
+        story.meta.url = saved.address;
     }
+    story.meta.captured = page.captured.as_deref().and_then(calendar::given).or(saved.captured);
     take_given(&mut story, &page.given);
     read_dateline(&mut story);
     if let Some(language) = language::detect(&story) {

@@ -104,6 +104,11 @@ pub(super) fn change<S: Serializer>(change: &Option<Change>, serializer: S) -> R
     name.serialize(serializer)
 }
 
+/// Writes hundredths as the decimal number that they are (0.9, not 0.899999976).
+pub(super) fn hundredths<S: Serializer>(value: &f32, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(f64::from((value * 100.0).round()) / 100.0)
+}
+
 /// Largest whole number that a double holds without a gap below it, 2^53.
 const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
 

@@ -10,6 +10,7 @@ mod json_ld;
 mod moment;
 mod names;
 mod repair;
+pub(crate) mod saved;
 mod site;
 mod text;
 mod title;
@@ -55,6 +56,7 @@ pub fn read(document: &Document, address: Option<&str>) -> Head {
         outlet: site.name,
         language: language(&facts, article),
         url,
+        captured: None,
     };
     Head { meta, is_live: graph.is_live() }
 }

@@ -33,6 +33,7 @@ fn an_article_is_read_whole() {
             modified: Some("2024-05-04T09:00:00Z".into()),
             outlet: Some("The Harbour Post".into()),
             url: Some("https://www.harbourpost.example/news/2024/05/03/bridge".into()),
+            captured: None,
             language: Some("en".into()),
         }
     );
