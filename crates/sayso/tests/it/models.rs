@@ -100,15 +100,20 @@ fn fast_is_what_was_trained() {
 
 #[test]
 fn accurate_is_what_was_trained() {
-    // The reference attends in full precision, the library in bytes.
+    // The reference attends in full precision, the library in bytes: the surest words differ by little, one of
+    // the head (.15) lies where the labels turn.
     let reference = include_str!("../models/accurate.json");
     let (cue, head, tags) = differences(Model::accurate(), reference);
-    assert!(cue < 0.08 && head < 0.1 && tags < 0.01, "cue {cue}, head {head}, tags {tags}");
-    // FIXME: "did not respond to" is a cue as a whole. Its first word has .644 in the reference and
-    // .622 in bytes, on either side of the share of the best word (`edge`) below which a cue's edges
-    // are cut off; so the cue loses its negation, and the head knows no content for what is left.
-    let lost = "- The firm | did not respond to | a request for comment";
-    assert_eq!(other_attributions(Model::accurate(), reference), [[lost].as_slice(), &OWN_ENDINGS].concat());
+    assert!(cue < 0.08 && head < 0.2 && tags < 0.01, "cue {cue}, head {head}, tags {tags}");
+    // What attention in bytes moves: where the head is of two minds, and a candidate cue at the bar.
+    let moved = [
+        "- council | says | for a year",
+        "- who | had earlier | that any closure was planned",
+        "- a report by Vell & Strand, an engineering firm | According to | \"the cracks were visible in 2019\"",
+        "+ council | says | close for a year",
+        "+ a report by Vell & Strand, an engineering firm, | According to | \"the cracks were visible in 2019\"",
+    ];
+    assert_eq!(other_attributions(Model::accurate(), reference), moved);
 }
 
 /// What the library does otherwise on purpose: the ending of a possessive is no part of a source.
