@@ -169,11 +169,6 @@ fn row(analysis: &Analysis, points: &CodePoints<'_>, n: usize) -> Row {
     }
 }
 
-/// Whether a statement is as likely wrong as right in one of its cells.
-fn is_unsure(statement: &Statement) -> bool {
-    statement.confidence < 0.5
-}
-
 /// How many statements a statement stands inside, up to [`MAX_DEPTH`].
 fn depth(statements: &[Statement], n: usize) -> usize {
     std::iter::successors(statements[n].inside, |&outer| statements[outer].inside).take(MAX_DEPTH).count()
@@ -227,7 +222,7 @@ fn notes(statements: &[Statement], n: usize) -> String {
         format!("{verb} {}", answer.statement + 1)
     });
     let date = statement.said_on.as_ref().map(|date| format!("said on {}", clean(date)));
-    let unsure = is_unsure(statement).then(|| "unsure".to_owned());
+    let unsure = statement.is_unsure().then(|| "unsure".to_owned());
     [inside, answer, date, unsure].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 

@@ -4,12 +4,13 @@
 //! comes out has for each statement the rows of its act's features, and the candidates that it may answer (an
 //! index or null) with the rows of theirs.
 
+mod gold;
+
 use std::io::{BufRead, BufWriter, Error, Write};
 
-use sayso::attribution::Attribution;
 use sayso::model::Model;
 use sayso::page::Page;
-use sayso::text::{CodePoints, Span};
+use sayso::text::CodePoints;
 use sayso::{coref, figure, mention, period, quotation, statement, story, token};
 use serde_json::{Value, json};
 
@@ -35,7 +36,7 @@ fn judged(gold: &Value, acts: usize, answers: usize) -> Value {
     let figures = figure::find(&tokens);
     let points = CodePoints::new(&story.text);
     let marked = gold["attributions"].as_array().into_iter().flatten();
-    let attributions = marked.map(|a| attribution(a, &points)).collect();
+    let attributions = marked.map(|a| gold::attribution(a, &points)).collect();
     let statements =
         statement::resolve(&tokens, &quotations, &clusters, &figures, &period::find(&tokens), attributions);
     let judged = statement::judged(&tokens, &statements);
@@ -46,18 +47,4 @@ fn judged(gold: &Value, acts: usize, answers: usize) -> Value {
         .map(|own| own.iter().map(|(j, f)| json!([j, f.rows(answers).collect::<Vec<_>>()])).collect())
         .collect();
     json!({"id": gold["id"], "acts": acts, "answers": answers})
-}
-
-fn attribution(marked: &Value, points: &CodePoints<'_>) -> Attribution {
-    let spans = |key: &str| -> Vec<Span> {
-        let pairs = marked[key].as_array().into_iter().flatten();
-        let byte = |v: &Value| points.byte(v.as_u64().unwrap_or(0) as usize).unwrap_or(0);
-        pairs.map(|p| Span::new(byte(&p[0]), byte(&p[1]))).collect()
-    };
-    Attribution {
-        source: spans("source"),
-        cue: spans("cue").first().copied(),
-        content: spans("content"),
-        score: 1.0,
-    }
 }

@@ -3,9 +3,10 @@
 //! `resolve_gold GOLD.jsonl > PREDICTED.jsonl`; both hold one story a line, as the scorers read
 //! them, with spans in code points.
 
+mod gold;
+
 use std::io::BufRead;
 
-use sayso::attribution::Attribution;
 use sayso::model::Model;
 use sayso::page::Page;
 use sayso::statement::{self, Statement};
@@ -35,25 +36,11 @@ fn resolved(gold: &Value) -> Value {
     let figures = figure::find(&tokens);
     let points = CodePoints::new(&story.text);
     let marked: Vec<&Value> = gold["attributions"].as_array().into_iter().flatten().collect();
-    let attributions = marked.iter().map(|a| attribution(a, &points)).collect();
+    let attributions = marked.iter().map(|a| gold::attribution(a, &points)).collect();
     let statements =
         statement::resolve(&tokens, &quotations, &clusters, &figures, &period::find(&tokens), attributions);
     let rows: Vec<Value> = statements.iter().enumerate().map(|(i, s)| row(i, s, &points)).collect();
     json!({"id": gold["id"], "text": story.text, "attributions": rows})
-}
-
-fn attribution(marked: &Value, points: &CodePoints<'_>) -> Attribution {
-    let spans = |key: &str| -> Vec<Span> {
-        let pairs = marked[key].as_array().into_iter().flatten();
-        let byte = |v: &Value| points.byte(v.as_u64().unwrap_or(0) as usize).unwrap_or(0);
-        pairs.map(|p| Span::new(byte(&p[0]), byte(&p[1]))).collect()
-    };
-    Attribution {
-        source: spans("source"),
-        cue: spans("cue").first().copied(),
-        content: spans("content"),
-        score: 1.0,
-    }
 }
 
 fn row(index: usize, s: &Statement, points: &CodePoints<'_>) -> Value {

@@ -31,22 +31,8 @@ fn check(object: &Value) {
 
 const TEXT: &str = "“No,” said Ruiz.\n\nAbout 150 cars — “Yes” — crossed 橋 at noon.";
 
-const ACTS: [Act; 11] = [
-    Act::Say,
-    Act::Deny,
-    Act::Confirm,
-    Act::Accuse,
-    Act::Warn,
-    Act::Demand,
-    Act::Promise,
-    Act::Ask,
-    Act::Decline,
-    Act::Believe,
-    Act::Want,
-];
 const FORMS: [Form; 7] =
     [Form::Named, Form::Role, Form::Pronoun, Form::Metonym, Form::Document, Form::Unnamed, Form::None];
-const KINDS: [Kind; 3] = [Kind::Direct, Kind::Mixed, Kind::Indirect];
 const STANCES: [Stance; 3] = [Stance::Deny, Stance::Confirm, Stance::Decline];
 const PARAGRAPHS: [ParagraphKind; 6] = [
     ParagraphKind::Headline,
@@ -71,8 +57,8 @@ fn statement(n: usize) -> Statement {
         speaker: Some("Ruiz".to_owned()),
         cluster: Some(n % mention::Kind::ALL.len()),
         form: FORMS[n % FORMS.len()],
-        kind: KINDS[n % KINDS.len()],
-        act: ACTS[n % ACTS.len()],
+        kind: Kind::ALL[n % Kind::ALL.len()],
+        act: Act::ALL[n % Act::ALL.len()],
         negated: n % 2 == 1,
         inside: n.checked_sub(1),
         answers: Some(Answer { statement: 0, stance: STANCES[n % STANCES.len()] }),
@@ -127,7 +113,7 @@ fn full() -> Analysis {
         .collect();
     let day = "2025-04-08".parse().expect("a day");
     analysis.periods = vec![Period { span: span("at noon"), from: day, to: day }];
-    analysis.statements = (0..ACTS.len()).map(statement).collect();
+    analysis.statements = (0..Act::ALL.len()).map(statement).collect();
     analysis
 }
 

@@ -78,6 +78,12 @@ pub(crate) struct Judge {
     pub(crate) sure: Linear,
 }
 
+/// Which of the steps that these bounds part a number stands on, as the value of a feature; ten at most.
+pub(crate) fn step<T: PartialOrd>(value: T, bounds: &[T]) -> &'static str {
+    const NAMES: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    NAMES[bounds.partition_point(|bound| *bound < value).min(9)]
+}
+
 /// The probability that a score stands for.
 pub(crate) fn logistic(score: f32) -> f32 {
     if score < 0.0 { power(score) / (1.0 + power(score)) } else { 1.0 / (1.0 + power(-score)) }

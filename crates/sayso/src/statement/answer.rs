@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::act::{name, stem};
 use super::{Act, Answer, Stance, Statement};
-use crate::model::linear::{Features, JUDGE};
+use crate::model::linear::{Features, JUDGE, step};
 use crate::text::Span;
 use crate::token::Tokens;
 
@@ -47,7 +47,7 @@ fn stance(statement: &Statement) -> Stance {
 struct Gist {
     /// The stems of its content's words that carry meaning.
     stems: HashSet<String>,
-    /// All words of its content and of its sentence's cue, in lower case.
+    /// All words of its content, in lower case.
     words: HashSet<String>,
     paragraph: usize,
     length: usize,
@@ -234,12 +234,6 @@ fn pair(words: &Tokens<'_>, statements: &[Statement], gists: &[Gist], i: usize, 
         found.add("other cue", stem(word));
     }
     found
-}
-
-/// Which step a number stands on.
-fn step(value: usize, bounds: &[usize]) -> &'static str {
-    const NAMES: [&str; 8] = ["0", "1", "2", "3", "4", "5", "6", "7"];
-    NAMES[bounds.partition_point(|&bound| bound < value).min(7)]
 }
 
 /// The candidates of every statement, to learn from.

@@ -5,7 +5,7 @@
 
 use super::{Form, Statement};
 use crate::coref::Cluster;
-use crate::model::linear::{Features, JUDGE, logistic};
+use crate::model::linear::{Features, JUDGE, logistic, step};
 use crate::token::Tokens;
 
 /// What resolving a statement told that the statement itself does not.
@@ -81,10 +81,4 @@ pub(super) fn features(
 /// Whether the speaker's name is what the source prints.
 fn is_printed(words: &Tokens<'_>, statement: &Statement, name: &str) -> bool {
     !name.is_empty() && statement.source.iter().any(|s| s.slice(words.text).contains(name))
-}
-
-/// Which step a number stands on, in a word.
-fn step(value: f32, bounds: &[f32]) -> &'static str {
-    const NAMES: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
-    NAMES[bounds.partition_point(|&bound| bound < value).min(9)]
 }

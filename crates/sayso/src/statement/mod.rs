@@ -1,9 +1,8 @@
 //! Statements: attributions resolved. Speaker, form of the source, kind, act, negation, nesting,
 //! date, figures.
 //!
-//! Kind and nesting follow from the spans. The act is read from the cue by a table, the speaker
-//! from the source by the story's names, titles and pronouns: rules that trained models are to
-//! replace, behind [`resolve`].
+//! Kind and nesting follow from the spans, the speaker from the source by the story's names, titles and
+//! pronouns. Act, answer and confidence are judged by trained scorers (`model::linear`).
 
 mod act;
 mod answer;
@@ -14,8 +13,6 @@ mod said_on;
 mod source;
 mod speaker;
 
-use confidence::Clues;
-
 use crate::attribution::Attribution;
 use crate::coref::Cluster;
 use crate::figure::Figure;
@@ -24,6 +21,7 @@ use crate::period::Period;
 use crate::quotation::Quotation;
 use crate::text::Span;
 use crate::token::Tokens;
+use confidence::Clues;
 
 /// Who says what, resolved.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +54,13 @@ pub struct Statement {
     pub figures: Vec<Figure>,
     /// The probability that content, speaker, act and negation are all right, in hundredths.
     pub confidence: f32,
+}
+
+impl Statement {
+    /// Whether it is as likely as not that one of its cells is wrong.
+    pub fn is_unsure(&self) -> bool {
+        self.confidence < 0.5
+    }
 }
 
 /// How a source is worded.

@@ -249,7 +249,7 @@ impl View<'_> {
         labels.extend(statement.cue.map(|c| format!("<i>{}</i>", escape(c.slice(&self.story().text)))));
         labels.extend(act(statement.act, statement.negated).map(str::to_owned));
         labels.push(kind(statement.kind).to_owned());
-        labels.extend((statement.confidence < 0.5).then(|| "unsure".to_owned()));
+        labels.extend(statement.is_unsure().then(|| "unsure".to_owned()));
         let is_reworded = matches!(statement.form, Form::Pronoun | Form::Role | Form::Metonym);
         if is_reworded && !statement.source.is_empty() {
             labels.push(format!("as “{}”", escape(&self.words(&statement.source))));

@@ -37,7 +37,7 @@ impl Resolver<'_> {
     }
 
     /// Whether a nameless or joint speaker can be meant.
-    pub(super) fn fits_nameless(&self, speaker: &Speaker, wanted: Wanted) -> bool {
+    fn fits_nameless(&self, speaker: &Speaker, wanted: Wanted) -> bool {
         let name = speaker.name.as_deref().unwrap_or("");
         let last = name.split([' ', ',']).rfind(|w| !w.is_empty()).unwrap_or("");
         let first = name.split(' ').next().unwrap_or("");
@@ -104,7 +104,7 @@ impl Resolver<'_> {
     /// The person who has become the subject of the sentence before that of `at`, where the last speaker
     /// is neither named nor meant by a pronoun in it: who is told of now is the one meant. `before` is the
     /// number of mentions before `at`.
-    pub(super) fn newcomer(&self, at: u32, before: usize, last_speaker: Option<usize>) -> Option<usize> {
+    fn newcomer(&self, at: u32, before: usize, last_speaker: Option<usize>) -> Option<usize> {
         let sentence = self.sentence(at).checked_sub(1)?;
         let here = |n: &usize| self.sentence(self.mentions[*n].0.start) == sentence;
         let mentions: Vec<usize> = (0..before)
@@ -122,7 +122,7 @@ impl Resolver<'_> {
     }
 
     /// How near a mention is to `at`, less where it stands in a quotation that `at` is outside of.
-    pub(super) fn closeness(&self, mention: usize, at: u32) -> i32 {
+    fn closeness(&self, mention: usize, at: u32) -> i32 {
         /// Sentences beyond which distance tells no more.
         const FAR: usize = 4;
         let place = self.mentions[mention].0.start;
@@ -134,7 +134,7 @@ impl Resolver<'_> {
     }
 
     /// How well a cluster's kind fits; `None` where it cannot be meant.
-    pub(super) fn fit(&self, cluster: usize, wanted: Wanted) -> Option<i32> {
+    fn fit(&self, cluster: usize, wanted: Wanted) -> Option<i32> {
         let kind = self.clusters[cluster].kind;
         let is_long = self.clusters[cluster].name.contains(' ');
         match (wanted, kind) {
@@ -159,7 +159,7 @@ impl Resolver<'_> {
     }
 
     /// Whether a mention is the first of its sentence, where subjects stand.
-    pub(super) fn is_subject(&self, mention: usize) -> bool {
+    fn is_subject(&self, mention: usize) -> bool {
         let sentence = self.sentence(self.mentions[mention].0.start);
         mention.checked_sub(1).is_none_or(|before| self.sentence(self.mentions[before].0.start) != sentence)
     }

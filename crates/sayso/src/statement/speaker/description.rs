@@ -66,7 +66,7 @@ impl Resolver<'_> {
 
     /// The speaker without name who was described by the same noun, and where: "a senior official said ... the
     /// official".
-    pub(super) fn said_as(&self, description: &Description) -> Option<(u32, Speaker)> {
+    fn said_as(&self, description: &Description) -> Option<(u32, Speaker)> {
         /// Statements looked back through.
         const BACK: usize = 40;
         let noun = description.noun.as_str();
@@ -79,7 +79,7 @@ impl Resolver<'_> {
     }
 
     /// The words of a description, a possessor in it by the fullest name: "Ruiz's lawyer", "his office".
-    pub(super) fn completed(&mut self, description: &Description) -> Option<String> {
+    fn completed(&mut self, description: &Description) -> Option<String> {
         let own = Some(description.text.clone()).filter(|t| !t.is_empty());
         let Some((possessor, rest)) = &description.possessed else { return own };
         let name = match possessor {
@@ -101,7 +101,7 @@ impl Resolver<'_> {
     }
 
     /// A document speaks for the body that issued it, where the phrase names one.
-    pub(super) fn document(&self, description: &Description) -> Speaker {
+    fn document(&self, description: &Description) -> Speaker {
         let issuer = description.maker.or(description.owner);
         let issuer = issuer.or_else(|| self.introduced(description)).or_else(|| self.issuer(description));
         let issuer = issuer.map(|e| (Some(self.clusters[e].name.clone()), Some(e)));
@@ -112,7 +112,7 @@ impl Resolver<'_> {
 
     /// The maker of a definite document that was told when it was spoken of before: "a study by the Tern Fund ...
     /// the study", "the Tern Fund's report ... the report".
-    pub(super) fn introduced(&self, description: &Description) -> Option<usize> {
+    fn introduced(&self, description: &Description) -> Option<usize> {
         /// Tokens between a noun and its maker.
         const GAP: usize = 3;
         /// Tokens looked back through: some forty paragraphs, and the bound keeps the time linear.
@@ -147,7 +147,7 @@ impl Resolver<'_> {
     }
 
     /// The body that a definite document must come from: "the filing", "its website".
-    pub(super) fn issuer(&self, description: &Description) -> Option<usize> {
+    fn issuer(&self, description: &Description) -> Option<usize> {
         const OWN: [&str; 15] = [
             "advertisement",
             "announcement",
@@ -170,7 +170,7 @@ impl Resolver<'_> {
     }
 
     /// The cluster that a definite description stands for.
-    pub(super) fn by_role(&self, description: &Description) -> Option<usize> {
+    fn by_role(&self, description: &Description) -> Option<usize> {
         let noun = description.noun.as_str();
         if (lexicon::is_body(noun) || is_company(noun)) && !lexicon::is_role(noun) {
             if description.has_name {
@@ -203,7 +203,7 @@ impl Resolver<'_> {
     }
 
     /// Where a cluster is last named before a byte.
-    pub(super) fn last_mention(&self, cluster: usize, before: u32) -> Option<u32> {
+    fn last_mention(&self, cluster: usize, before: u32) -> Option<u32> {
         let mentions = &self.clusters[cluster].mentions;
         let n = mentions.partition_point(|m| m.start < before);
         n.checked_sub(1).map(|n| mentions[n].start)
@@ -211,7 +211,7 @@ impl Resolver<'_> {
 
     /// The body last named before a description whose noun is a word of its name or of what it is called:
     /// "the bureau" of a Bureau of Fisheries.
-    pub(super) fn body(&self, description: &Description) -> Option<usize> {
+    fn body(&self, description: &Description) -> Option<usize> {
         let noun = description.noun.as_str();
         let has_noun = |i: &usize| {
             let cluster = &self.clusters[*i];
@@ -226,7 +226,7 @@ impl Resolver<'_> {
     }
 
     /// The body that is talked of, where the noun is one by which stories go on about a company.
-    pub(super) fn company(&self, description: &Description) -> Option<usize> {
+    fn company(&self, description: &Description) -> Option<usize> {
         let noun = description.noun.as_str();
         // Of a name of which nothing is known, a first name tells that it is nobody's company.
         let is_first_name = |e: &usize| {
@@ -244,7 +244,7 @@ impl Resolver<'_> {
 }
 
 /// The country whose people stand for it: "the Iranians", "the French".
-pub(super) fn people(description: &Description) -> Option<&'static str> {
+fn people(description: &Description) -> Option<&'static str> {
     let [article, people] = description.words.as_slice() else { return None };
     let lexicon::PlaceWord::Adjective(country) = lexicon::place(people)? else { return None };
     let is_people = ["s", "ish", "ch", "ese"].iter().any(|end| people.ends_with(end));
@@ -252,12 +252,12 @@ pub(super) fn people(description: &Description) -> Option<&'static str> {
 }
 
 /// Whether a description tells an age and nothing else: "the 37-year-old".
-pub(super) fn is_age(description: &Description) -> bool {
+fn is_age(description: &Description) -> bool {
     description.noun == "old" && description.words.iter().any(|w| w == "year")
 }
 
 /// Words of a role that is held no more, or not yet.
-pub(super) fn is_past(role: &str) -> bool {
+fn is_past(role: &str) -> bool {
     role.split(' ').any(|w| {
         matches!(
             w,
@@ -283,7 +283,7 @@ pub(super) fn by_role(clusters: &[Cluster]) -> HashMap<&str, Vec<usize>> {
 }
 
 /// The one word for a title that is written in several ways: "Gov." and "governor".
-pub(super) fn title(noun: &str) -> &str {
+fn title(noun: &str) -> &str {
     match noun {
         "ceo" => "executive",
         "gov" => "governor",
@@ -301,12 +301,12 @@ pub(super) fn title(noun: &str) -> &str {
 }
 
 /// Whether a description holds a noun, however its title is written.
-pub(super) fn is_role_of(role: &str, noun: &str) -> bool {
+fn is_role_of(role: &str, noun: &str) -> bool {
     role.split(' ').any(|w| title(w) == title(noun))
 }
 
 /// Nouns by which a story goes on about the body it last named.
-pub(super) fn is_company(noun: &str) -> bool {
+fn is_company(noun: &str) -> bool {
     matches!(
         noun,
         "company"

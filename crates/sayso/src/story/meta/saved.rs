@@ -35,8 +35,8 @@ pub(crate) fn read(html: &str, address: Option<&str>) -> Saved {
 /// The comment that a browser or SingleFile left.
 fn comment(html: &str) -> Option<Saved> {
     let head = &html[..html.floor_char_boundary(HEAD)];
-    let comments = head.split("<!--").skip(1).filter_map(|rest| rest.split("-->").next());
-    comments.into_iter().find_map(|comment| {
+    let mut comments = head.split("<!--").skip(1).filter_map(|rest| rest.split("-->").next());
+    comments.find_map(|comment| {
         if let Some(rest) = comment.trim_start().strip_prefix("saved from url=(") {
             let address = rest.split_once(')')?.1.trim();
             return web(address).map(|address| Saved { address: Some(address), captured: None });
