@@ -19,6 +19,7 @@ pub(super) fn complete(input: &Input, found: &mut [Found]) {
     for (f, &is_nested) in found.iter_mut().zip(&nested) {
         let own = input.quotations_in(&f.cue);
         if is_nested && !own.is_empty() {
+            keep_within(input, f, &own);
             hold_back(input, f, own);
         } else {
             cover(input, f, &own);
@@ -115,6 +116,22 @@ fn leave(input: &Input, piece: &mut Range<usize>, own: &Range<usize>) {
                 piece.start = end;
             }
         }
+    }
+}
+
+/// Takes off a content inside a quotation the part of another quotation that it runs over into: who speaks
+/// there may be somebody else. A content that has nothing else keeps it.
+fn keep_within(input: &Input, f: &mut Found, own: &Range<usize>) {
+    let entered = f.content.iter().flat_map(|piece| input.quotations_in(piece)).filter(|k| !own.contains(k));
+    let is_held = |k: &usize| {
+        let (start, end) = input.quoted[*k];
+        f.content.iter().any(|piece| piece.start <= start && end <= piece.end)
+    };
+    let cut: Vec<Range<usize>> =
+        entered.filter(|k| !is_held(k)).map(|k| input.quoted[k].0..input.quoted[k].1).collect();
+    let left: Vec<Range<usize>> = f.content.iter().flat_map(|piece| without(piece.clone(), &cut)).collect();
+    if left.iter().any(|r| r.clone().any(|t| input.tokens[t].is_word)) {
+        f.content = left;
     }
 }
 
@@ -257,6 +274,14 @@ mod tests {
             completed("\"I think it works,\" he said.", &[(8..9, 0..7), (2..3, 3..8)]),
             ["\"I think it works,\"", "it works,"]
         );
+    }
+
+    #[test]
+    fn a_statement_inside_a_quotation_leaves_others_alone() {
+        // ‘ It fell . It works ’ “ nobody asked , he says . ” so Ruiz said .
+        let text = "‘It fell. It works’ “nobody asked, he says.” so Ruiz said.";
+        let given = [(17..18, 0..15), (12..13, 4..10)];
+        assert_eq!(completed(text, &given)[1], "“nobody asked");
     }
 
     #[test]

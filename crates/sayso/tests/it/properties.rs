@@ -254,6 +254,19 @@ fn cut(analysis: &Analysis) -> Option<(Span, &sayso::statement::Statement)> {
     pairs.find(|(quotation, s)| is_cut(*quotation, s))
 }
 
+/// Found by the property below: a clause in the second quotation had the end of the first.
+#[test]
+fn a_clause_in_one_quotation_does_not_cut_another() {
+    let first = "the bridge is safe. ".repeat(8);
+    let text = format!(
+        "Mayor Ana Ruiz said ‘I think that they knew it. we counted 150 cars, and more came. {first}I think that they \
+         knew it’  “nobody asked us, he says. nobody asked us, he says. the bridge is safe\" "
+    );
+    for model in [Model::fast(), Model::accurate()] {
+        assert_eq!(cut(&analyse(&Page::exact(text.as_str()), model)), None);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
