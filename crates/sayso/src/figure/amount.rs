@@ -50,7 +50,25 @@ pub(super) fn at(words: &Tokens<'_>, i: usize, free: usize) -> Option<Amount> {
     if let Some(range) = range(words, &amount, first) {
         return Some(range);
     }
+    take_cents(words, &mut amount);
     Some(amount)
+}
+
+/// Takes in the cents after dollars, the pence after pounds: "15 dollars and 50 cents".
+fn take_cents(words: &Tokens<'_>, amount: &mut Amount) {
+    let at = amount.end + usize::from(words.low(amount.end) == "and");
+    let Some(part) = number::read(words, at).filter(|n| n.scale == 1.0 && n.value < 100.0) else { return };
+    let Some(mark) = unit::at(words, part.end).filter(|u| u.factor == 0.01) else { return };
+    let is_same = amount.unit == Some(mark.code) || (amount.unit == Some("pound") && mark.code == "GBP");
+    let is_whole = |side: Option<f64>| side.is_some_and(|v| v.fract() == 0.0);
+    if !is_same || !is_whole(amount.min) || !words.same_paragraph(amount.start, part.end) {
+        return;
+    }
+    (amount.unit, amount.end) = (Some(mark.code), part.end + mark.tokens);
+    for side in [&mut amount.min, &mut amount.max].into_iter().flatten() {
+        // In hundredths first, as 15 + 0.5 is exact and 15 + 0.45 is not always.
+        *side = (*side * 100.0 + part.value) / 100.0;
+    }
 }
 
 /// Whether a minus sign stands before token `start`: "minus 3", and "-5" where the hyphen joins no
@@ -65,8 +83,8 @@ fn is_negative(words: &Tokens<'_>, start: usize, free: usize) -> bool {
     match words.low_before(start) {
         "minus" => !is_number,
         "-" | "−" => {
-            let is_joint =
-                words.is_glued(sign) && !matches!(words.raw(sign - 1), "(" | "[" | "\"" | "“" | "'" | "‘");
+            let is_joint = words.is_glued(sign)
+                && !matches!(words.raw(sign - 1), "(" | "[" | "<" | ">" | "=" | "\"" | "“" | "'" | "‘");
             words.is_glued(start) && !is_joint && !is_number
         }
         _ => false,
@@ -156,16 +174,39 @@ fn range(words: &Tokens<'_>, first: &Amount, low: Number) -> Option<Amount> {
     Some(amount)
 }
 
+/// Whether "from" at token `i` begins a spread ("ranging from 5 to 10"), not a change.
+fn is_spread(words: &Tokens<'_>, i: usize) -> bool {
+    matches!(
+        words.low_before(i),
+        "range"
+            | "ranged"
+            | "ranges"
+            | "ranging"
+            | "vary"
+            | "varied"
+            | "varies"
+            | "varying"
+            | "anywhere"
+            | "ages"
+            | "aged"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+    )
+}
+
 /// The token after what joins two numerals, and whether that is a bare hyphen.
 fn range_joint(words: &Tokens<'_>, first: &Amount, is_between: bool) -> Option<(usize, bool)> {
     let end = first.end;
-    let is_change = words.low_before(first.start) == "from";
+    let is_change = words.low_before(first.start) == "from" && !is_spread(words, first.start - 1);
     match words.low(end) {
         "and" if is_between => Some((end + 1, false)),
         // "rose from 120 to 155" gives two figures, not a range.
         "to" if !is_change => Some((end + 1, false)),
         "or" => Some((end + 1, false)),
         "-" if words.low(end + 1) == "to" && words.low(end + 2) == "-" => Some((end + 3, false)),
+        "~" if words.is_glued(end) && words.is_glued(end + 1) => Some((end + 1, true)),
         "-" | "–" | "—" if words.is_glued(end) || words.low(end) == "–" => Some((end + 1, true)),
         _ => None,
     }

@@ -14,13 +14,15 @@ pub(super) enum Bound {
 }
 
 /// Phrases before a number, the longer before those they end with.
-const BEFORE: [(&[&str], Bound); 62] = [
+const BEFORE: [(&[&str], Bound); 66] = [
     (&["more", "than", "or", "equal", "to"], Bound::Lowest),
     (&["greater", "than", "or", "equal", "to"], Bound::Lowest),
     (&["less", "than", "or", "equal", "to"], Bound::Highest),
     (&["equal", "to", "or", "more", "than"], Bound::Lowest),
     (&["equal", "to", "or", "greater", "than"], Bound::Lowest),
     (&["equal", "to", "or", "less", "than"], Bound::Highest),
+    (&["higher", "or", "equal", "than"], Bound::Lowest),
+    (&["greater", "or", "equal", "than"], Bound::Lowest),
     (&["smaller", "or", "equal", "than"], Bound::Highest),
     (&["lower", "or", "equal", "than"], Bound::Highest),
     (&["no", "fewer", "than"], Bound::Lowest),
@@ -74,6 +76,8 @@ const BEFORE: [(&[&str], Bound); 62] = [
     (&["circa"], Bound::About),
     (&["estimated"], Bound::About),
     (&["~"], Bound::About),
+    (&[">", "="], Bound::Lowest),
+    (&["<", "="], Bound::Highest),
     (&[">"], Bound::Lowest),
     (&["<"], Bound::Highest),
     (&["≥"], Bound::Lowest),

@@ -9,6 +9,7 @@ mod amount;
 mod bound;
 mod change;
 mod exclude;
+mod fraction;
 mod number;
 mod unit;
 mod vague;

@@ -1,6 +1,6 @@
 //! Numerals: digits and number words, with their multipliers.
 
-use super::unit;
+use super::{fraction, unit};
 use crate::token::Tokens;
 
 /// A numeral and how it is written.
@@ -32,7 +32,11 @@ pub(super) enum Writing {
 /// Reads the numeral that begins at token `i`.
 pub(super) fn read(words: &Tokens<'_>, i: usize) -> Option<Number> {
     let raw = words.raw(i);
-    let first = if raw.starts_with(|c: char| c.is_ascii_digit()) {
+    let first = if let Some((value, end)) = fraction::printed(words, i) {
+        Number { end, value, scale: 1.0, writing: Writing::Digits, unit: None }
+    } else if let Some(number) = bare_decimal(words, i) {
+        number
+    } else if raw.starts_with(|c: char| c.is_ascii_digit()) {
         digits(words, i, 0)?
     } else if let Some((code, length)) = glued_currency(raw) {
         Number { unit: Some(code), ..digits(words, i, length)? }
@@ -40,6 +44,15 @@ pub(super) fn read(words: &Tokens<'_>, i: usize) -> Option<Number> {
         spelled(words, i)?
     };
     Some(scaled(words, i, first))
+}
+
+/// A decimal without its zero: ".300".
+fn bare_decimal(words: &Tokens<'_>, i: usize) -> Option<Number> {
+    let (fraction, suffix) = split_digits(words.raw(i + 1));
+    let is_free = !words.is_glued(i) || matches!(words.raw(i - 1), "(" | "$" | "€" | "£");
+    let is_decimal = words.low(i) == "." && is_free && words.is_glued(i + 1) && suffix.is_empty();
+    let value = format!("0.{fraction}").parse().ok().filter(|_| is_decimal && !fraction.is_empty())?;
+    Some(Number { end: i + 2, value, scale: 1.0, writing: Writing::Digits, unit: None })
 }
 
 /// The currency that begins a token which goes on with digits ("USD27"), and its bytes.
@@ -68,6 +81,11 @@ fn digits(words: &Tokens<'_>, i: usize, from: usize) -> Option<Number> {
         end += 2;
         writing = Writing::Digits;
     }
+    if let Some(last) = indian_groups(words, i, number) {
+        printed = (i..=last).step_by(2).map(|t| words.raw(t)).collect();
+        end = last + 1;
+        writing = Writing::Digits;
+    }
     if end == i + 1 {
         for group in spaced_groups(words, i, number) {
             printed.push_str(words.raw(group));
@@ -93,6 +111,20 @@ fn digits(words: &Tokens<'_>, i: usize, from: usize) -> Option<Number> {
     Some(Number { end, value, scale: 1.0, writing, unit: None })
 }
 
+/// The last token of a number with India's commas at token `i`: groups of two, then one of three
+/// ("12,34,567").
+fn indian_groups(words: &Tokens<'_>, i: usize, first: &str) -> Option<usize> {
+    let is_digits = |t: usize, length: usize| {
+        let raw = words.raw(t);
+        raw.len() == length && raw.bytes().all(|b| b.is_ascii_digit())
+    };
+    let is_next = |t: usize| words.low(t) == "," && is_joined(words, t);
+    let pairs =
+        (0..MAX_DIGITS / 2).take_while(|n| is_next(i + 1 + 2 * n) && is_digits(i + 2 + 2 * n, 2)).count();
+    let comma = i + 1 + 2 * pairs;
+    (first.len() <= 2 && pairs > 0 && is_next(comma) && is_digits(comma + 1, 3)).then_some(comma + 1)
+}
+
 /// The leading digits of a token, and the rest.
 fn split_digits(raw: &str) -> (&str, &str) {
     raw.split_at(raw.find(|c: char| !c.is_ascii_digit()).unwrap_or(raw.len()))
@@ -108,10 +140,25 @@ fn with_suffix(words: &Tokens<'_>, i: usize, printed: &str, suffix: &str, end: u
             Some(Number { end, value, scale, writing: Writing::Digits, unit: None })
         }
         None => {
-            let unit = unit::glued(suffix)?.code;
+            if let Some(part) = sole_sign(suffix) {
+                return Some(Number {
+                    end,
+                    value: value + part,
+                    scale: 1.0,
+                    writing: Writing::Digits,
+                    unit: None,
+                });
+            }
+            let unit = unit::glued(suffix).map(|u| u.code).or_else(|| unit::currency(suffix))?;
             Some(Number { end, value, scale: 1.0, writing: Writing::Digits, unit: Some(unit) })
         }
     }
+}
+
+/// The fraction that a suffix is: "½" of "2½".
+fn sole_sign(suffix: &str) -> Option<f64> {
+    let mut letters = suffix.chars();
+    letters.next().and_then(fraction::sign).filter(|_| letters.next().is_none())
 }
 
 /// Whether a dimension follows: "2.3m long", "a 5m-high wall". There "m" is metres, elsewhere million.
@@ -186,7 +233,7 @@ fn glued_scale(suffix: &str) -> Option<f64> {
 
 /// Applies the multipliers after a numeral ("2.5 million", "8bn", "two hundred thousand").
 fn scaled(words: &Tokens<'_>, start: usize, mut number: Number) -> Number {
-    if let Some((part, end)) = and_part(words, start, number) {
+    if let Some((part, end)) = fraction::added(words, start, number.end).filter(|_| number.scale == 1.0) {
         number.value += part;
         number.end = end;
     }
@@ -216,26 +263,15 @@ fn scaled(words: &Tokens<'_>, start: usize, mut number: Number) -> Number {
             number.writing = Writing::Digits;
         }
     }
+    // "One million and a half": of the million.
+    if number.scale >= 1e6
+        && words.low(number.end) == "and"
+        && let Some((part, end)) = fraction::added(words, start, number.end)
+    {
+        number.value += part * number.scale;
+        number.end = end;
+    }
     number
-}
-
-/// "And a half", "-and-a-quarter" after a numeral without multiplier: the part and one past its end.
-fn and_part(words: &Tokens<'_>, start: usize, number: Number) -> Option<(f64, usize)> {
-    let step = |i: usize| i + usize::from(words.low(i) == "-" && is_joined(words, i));
-    let and = step(number.end);
-    let article = step(and + 1);
-    let noun = step(article + 1);
-    let part = match words.low(noun) {
-        "half" => 0.5,
-        "quarter" => 0.25,
-        _ => return None,
-    };
-    // "Between two and a half million" has two sides.
-    let is_sum = words.low(and) == "and" && words.low(article) == "a" && words.low_before(start) != "between";
-    // "Two and a half of the third": a share of something else.
-    let is_share = matches!(words.low(noun + 1), "of" | "the");
-    (is_sum && !is_share && number.scale == 1.0 && words.same_paragraph(start, noun))
-        .then_some((part, noun + 1))
 }
 
 /// Whether a currency mark stands before token `i`: "$ 5 m" is millions, "5 m" is metres.
@@ -320,7 +356,7 @@ fn is_scale(word: &str) -> bool {
 }
 
 /// Value of a number word below a hundred.
-fn below_hundred(word: &str) -> Option<f64> {
+pub(super) fn below_hundred(word: &str) -> Option<f64> {
     const UNITS: [&str; 20] = [
         "zero",
         "one",
@@ -344,7 +380,7 @@ fn below_hundred(word: &str) -> Option<f64> {
         "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    if word == "nought" {
+    if matches!(word, "nought" | "naught") {
         return Some(0.0);
     }
     if let Some(n) = UNITS.iter().position(|w| *w == word) {

@@ -193,6 +193,42 @@ fn units_after_multipliers_without_a_numeral() {
 }
 
 #[test]
+fn fractions() {
+    check("2½ pints of ale", &["2½ | 2.5..2.5 |  | pints"]);
+    check("He walked 3 1/2 miles.", &["3 1/2 miles | 3.5..3.5 | mile | "]);
+    check("a 1/4 mile track", &["1/4 mile | 0.25..0.25 | mile | track"]);
+    check("¾ of the herd", &["¾ | 75..75 | % | herd"]);
+    check("forty and three fifths of it", &["forty | 40..40 |  | ", "three fifths | 60..60 | % | "]);
+    check("twenty and three fifths, no more", &["twenty and three fifths | 20.6..20.6 |  | "]);
+    check(
+        "two and a third times as many",
+        &["two and a third times | 2.3333333333333335..2.3333333333333335 | times | "],
+    );
+    check("He took two and a third left.", &["two | 2..2 |  | "]);
+    check("a million and a half geese", &["a million | 1000000..1000000 |  | "]);
+    check("three million and a half geese", &["three million and a half | 3500000..3500000 |  | geese"]);
+    check("half million geese", &["half million | 500000..500000 |  | geese"]);
+    check("a quarter million dollars", &["a quarter million dollars | 250000..250000 | USD | "]);
+    check("The attack of 9/11, open 24/7, on 1/3.", &[]);
+    check("He hit .300.", &[".300 | 0.3..0.3 |  | "]);
+}
+
+#[test]
+fn cents_after_dollars_and_commas_of_india() {
+    check("15 dollars and 50 cents", &["15 dollars and 50 cents | 15.5..15.5 | USD | "]);
+    check("12 pounds 5 pence", &["12 pounds 5 pence | 12.05..12.05 | GBP | "]);
+    check("12,34,567 voters", &["12,34,567 | 1234567..1234567 |  | voters"]);
+    check("It costs 115USD.", &["115USD | 115..115 | USD | "]);
+}
+
+#[test]
+fn spreads_begin_with_from() {
+    check("doses ranged from 5 to 10 mg", &["5 to 10 mg | 5..10 | mg | "]);
+    check("sales rose from 5 to 10 boats", &["5 | 5..5 |  | ", "10 | 10..10 |  | boats"]);
+    check(">= 30 geese", &[">= 30 | 30.. |  | geese"]);
+}
+
+#[test]
 fn amounts_of_change() {
     check("prices fell sharply by 3 percent", &["3 percent | 3..3 | % down | "]);
     check("a rise of about 20 geese", &["about 20 | ~20..20 |  up | geese"]);

@@ -1,7 +1,7 @@
 //! Figures without a numeral: "dozens", "a few hundred million", "half of", "one in five".
 
 use super::amount::{Amount, pounds};
-use super::{number, unit};
+use super::{fraction, number, unit};
 use crate::token::Tokens;
 
 /// Reads such a figure at token `i`.
@@ -84,10 +84,14 @@ fn after_article(words: &Tokens<'_>, i: usize) -> Option<Amount> {
             "couple" if scale(words.low(i + 2)).is_some() => return Some(couple(words, i, i + 2)),
             "few" => (i + 2, 2.0, true),
             "quarter" if words.matches(i + 2, &["of", "a"]) => (i + 4, 0.25, false),
+            "quarter" => (i + 2, 0.25, false),
+            "half" => (i + 2, 0.5, false),
             _ => (i + 1, 1.0, false),
         },
         "several" => (i + 1, 2.0, true),
         "half" if words.low(i + 1) == "a" => (i + 2, 0.5, false),
+        "half" if !is_later_half(words, i) => (i + 1, 0.5, false),
+        "quarter" if !is_later_half(words, i) => (i + 1, 0.25, false),
         "three" if words.matches(i + 1, &["quarters", "of", "a"]) => (i + 4, 0.75, false),
         _ => return None,
     };
@@ -96,6 +100,14 @@ fn after_article(words: &Tokens<'_>, i: usize) -> Option<Amount> {
     let unit = unit_at(words, end, scale);
     let end = end + unit.map_or(0, |u| u.tokens);
     Some(amount(i, end, value, (!is_open).then_some(value), unit.map(|u| u.code)))
+}
+
+/// Whether an ordinal or a numeral stands before a half or quarter: "the first half million", "two quarter
+/// million".
+fn is_later_half(words: &Tokens<'_>, i: usize) -> bool {
+    let before = words.low_before(i);
+    matches!(before, "first" | "second" | "third" | "fourth" | "other" | "-" | "and" | "latter")
+        || number::below_hundred(before).is_some()
 }
 
 /// The unit after a multiplier without a numeral: "a hundred dollars", "half a billion pounds".
@@ -126,6 +138,12 @@ fn couple(words: &Tokens<'_>, start: usize, end: usize) -> Amount {
 
 /// "Half of", "a third of", "two thirds", "three-quarters": a share in per cent.
 fn share(words: &Tokens<'_>, i: usize) -> Option<Amount> {
+    if let Some((value, end)) = fraction::printed(words, i)
+        && words.low(end) == "of"
+        && !matches!(words.low(end + 1), "a" | "an")
+    {
+        return Some(amount(i, end, 100.0 * value, Some(100.0 * value), Some("%")));
+    }
     if words.low(i) == "half" {
         let is_share =
             matches!(words.low(i + 1), "of" | "the" | "that" | "its" | "their" | "his" | "her" | "all");

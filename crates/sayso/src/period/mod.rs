@@ -140,7 +140,8 @@ impl Reader<'_> {
         let glued = self.tokens.is_glued(end) && self.tokens.is_glued(end + 1);
         let is_joint = match self.low(end) {
             "to" | "through" | "till" | "until" => true,
-            "-" | "–" | "~" => glued || self.low(end) == "–",
+            "-" => glued || self.in_figures(end + 1).is_some(),
+            "–" | "~" => glued || self.low(end) == "–",
             "and" => is_between,
             _ => false,
         };
@@ -153,8 +154,13 @@ impl Reader<'_> {
                 end + 2,
             ))
         };
+        let the = end + 1 + usize::from(self.low(end + 1) == "the");
+        let ordinal = || {
+            let (day, after) = self.ordinal(the).map(|d| (d, the + 1)).or_else(|| self.spelled_day(the))?;
+            Some((Told::Printed(Printed { day: Some(day), ..Printed::default() }), after))
+        };
         // A bare number after "to" may be anything; after a hyphen on a day it is a day.
-        self.told(end + 1).or_else(|| if glued { day() } else { None })
+        self.told(end + 1).or_else(|| if glued { day() } else { ordinal() })
     }
 
     /// A range of two, each taking from the other what it leaves out.
@@ -170,8 +176,16 @@ impl Reader<'_> {
                 let first = Printed { year: a.year.or(last.year.map(|y| y - back)), ..*a };
                 (Told::Printed(first), Told::Printed(last))
             }
+            // "January 22 to today", "now and November 15": what is printed lies on its own side of the other.
+            (Told::Printed(_), Told::Days(b)) => (Told::Days(self.days(first)?), Told::Days(*b)),
+            (Told::Days(a), Told::Printed(b)) => {
+                let year = b.year.or_else(|| {
+                    let ends = |year| self.days(&Told::Printed(Printed { year: Some(year), ..*b }));
+                    (a.from.year()..=a.from.year() + 1).find(|y| ends(*y).is_some_and(|d| d.to >= a.from))
+                });
+                (Told::Days(*a), Told::Printed(Printed { year, ..*b }))
+            }
             (Told::Days(a), Told::Days(b)) => (Told::Days(*a), Told::Days(*b)),
-            _ => return None,
         };
         let days = Of { from: self.days(&first)?.from, to: self.days(&last)?.to };
         (days.from <= days.to).then_some(days)
@@ -204,6 +218,7 @@ impl Reader<'_> {
     fn told(&self, i: usize) -> Option<(Told, usize)> {
         let days = |found: Option<(Of, usize)>| found.map(|(days, end)| (Told::Days(days), end));
         days(self.relative(i))
+            .or_else(|| self.days_of_month(i))
             .or_else(|| days(self.near(i)))
             .or_else(|| days(self.counted(i)))
             .or_else(|| days(self.turned(i)))
@@ -222,6 +237,10 @@ impl Reader<'_> {
         let back = |days: i64, taken: usize| Some((single(shift(today, -days, Unit::Day)?)?, i + taken));
         match self.low(i) {
             "today" | "tonight" => back(0, 1),
+            // Alone "now" tells no day.
+            "now" if matches!(self.tokens.low_before(i), "between" | "to" | "until" | "till") => back(0, 1),
+            "now" if self.tokens.low_before(i) == "from" && self.low(i + 1) == "to" => back(0, 1),
+            "now" if self.tokens.low_before(i) == "and" && !self.tokens.is_word(i + 1) => back(0, 1),
             "yesterday" => back(1, 1),
             "tomorrow" => back(-1, 1),
             "this" if matches!(self.low(i + 1), "morning" | "afternoon" | "evening") => back(0, 2),
@@ -255,11 +274,20 @@ impl Reader<'_> {
         let gone = |taken: usize| matches!(self.low(taken), "last" | "past" | "previous");
         let start = i + usize::from(self.low(i) == "the");
         if to_come(start) || gone(start) {
-            let (count, unit, end) = self.count(start + 1)?;
+            let (count, unit, end) = self.count(start + 1).or_else(|| {
+                let is_fortnight = self.low(start + 1) == "fortnight";
+                is_fortnight.then_some((2, Unit::Week, start + 2))
+            })?;
             let other = shift(today, if gone(start) { -count } else { count }, unit)?;
             let (from, to) =
                 if gone(start) { (other, today.pred_opt()?) } else { (today.succ_opt()?, other) };
             return (from <= to).then_some((Of { from, to }, end));
+        }
+        if self.low(i) == "within" {
+            let next = usize::from(to_come(i + 1)) + usize::from(self.low(i + 1) == "the");
+            let (count, unit, end) = self.count(i + 1 + next)?;
+            let to = shift(today, count, unit)?.pred_opt()?;
+            return (today <= to).then_some((Of { from: today, to }, end));
         }
         if self.low(i) == "in" {
             let (count, unit, end) = self.count(i + 1)?;
@@ -325,7 +353,8 @@ impl Reader<'_> {
             "this" => Some(0),
             _ => None,
         };
-        let at = i + usize::from(turn.is_some());
+        let is_ahead = turn == Some(0) && matches!(self.low(i + 1), "coming" | "upcoming");
+        let at = i + usize::from(turn.is_some()) + usize::from(is_ahead);
         let day = weekday(self.low(at)).filter(|_| self.low(at).len() > 4 || self.tokens.is_capital(at))?;
         let point = usize::from(self.low(at + 1) == "." && self.low(at).len() < 5);
         let next = at + 1 + point + usize::from(self.low(at + 1 + point) == ",");
@@ -354,6 +383,7 @@ impl Reader<'_> {
                 monday.checked_add_days(Days::new(u64::from(day.num_days_from_monday())))?
             }
             Some(-1) => last(day, today.pred_opt()?)?,
+            _ if is_ahead => last(day, shift(today, 1, Unit::Week)?)?,
             _ => last(day, today)?,
         };
         Some((Told::Days(single(date)?), end))
@@ -362,6 +392,11 @@ impl Reader<'_> {
     /// "June 13", "June 13th, 2005", "13 June 2005", "the 3rd of April", "March 2017", "in March".
     fn with_month(&self, i: usize) -> Option<(Told, usize)> {
         let start = i + usize::from(self.low(i) == "the");
+        // The dollars of "$12 December 27" are no day.
+        let is_money = |t: usize| matches!(self.tokens.low_before(t), "$" | "€" | "£" | "¥");
+        if is_money(start) {
+            return None;
+        }
         let day_at = |t: usize| self.day_number(t).map(|day| (day, t + 1)).or_else(|| self.spelled_day(t));
         let (month, day, mut end) = if let Some((month, at)) = self.month(start) {
             let the = at + usize::from(self.low(at) == "the");

@@ -92,16 +92,38 @@ impl Reader<'_> {
         is_week.then_some((single(date)?, end))
     }
 
-    /// "Three days after January 12", "two weeks before May 13, 1999".
+    /// "Three days after January 12", "two weeks before May 13, 1999", "two months from next Friday".
     fn counted_from(&self, i: usize) -> Option<(Of, usize)> {
         let (count, unit, at) = self.count(i)?;
         let count = match self.low(at) {
-            "after" => count,
+            "after" | "from" => count,
             "before" => -count,
             _ => return None,
         };
-        let (date, end) = self.day_at(at + 1)?;
+        let (date, end) = self.day_at(at + 1).or_else(|| {
+            let (days, end) = self.near(at + 1).or_else(|| {
+                let (told, end) = self.weekday(at + 1).or_else(|| self.in_figures(at + 1))?;
+                Some((self.days(&told)?, end))
+            })?;
+            (days.from == days.to).then_some((days.from, end))
+        })?;
         Some((single(shift(date, count, unit)?)?, end))
+    }
+
+    /// "3 and 12 of September" after "between": the first day takes the month of the second.
+    pub(super) fn days_of_month(&self, i: usize) -> Option<(Told, usize)> {
+        if self.tokens.low_before(i) != "between" {
+            return None;
+        }
+        let day_at = |t: usize| self.day_number(t).map(|day| (day, t + 1)).or_else(|| self.spelled_day(t));
+        let (day, and) = day_at(i)?;
+        let (told, _) = self.with_month(and + 1).filter(|_| self.low(and) == "and")?;
+        match told {
+            Told::Printed(last) if last.day.is_some_and(|to| day < to) => {
+                Some((Told::Printed(Printed { day: Some(day), ..last }), and))
+            }
+            _ => None,
+        }
     }
 
     /// The single day that a phrase with a month tells.

@@ -110,3 +110,17 @@ fn parts_may_be_joined_or_in_words() {
     );
     check("It came second in May, he said.", &["May 2021-05-01..2021-05-31"]);
 }
+
+#[test]
+fn ranges_of_what_is_printed_and_what_is_near() {
+    check("between Jan 22 and now", &["Jan 22 and now 2021-01-22..2021-10-21"]);
+    check("from now to November 15", &["now to November 15 2021-10-21..2021-11-15"]);
+    check("between now and November 15", &["now and November 15 2021-10-21..2021-11-15"]);
+    check("April ninth through 17th", &["April ninth through 17th 2021-04-09..2021-04-17"]);
+    check("10/1/2018 - 10/7/2018", &["10/1/2018 - 10/7/2018 2018-10-01..2018-10-07"]);
+    check("two days before yesterday", &["two days before yesterday 2021-10-18"]);
+    check("within nine months", &["within nine months 2021-10-21..2022-07-20"]);
+    check("over the past fortnight", &["the past fortnight 2021-10-07..2021-10-20"]);
+    check("this upcoming Friday", &["this upcoming Friday 2021-10-22"]);
+    check("Now is the time, and now they act.", &[]);
+}

@@ -37,7 +37,7 @@
 pub mod line;
 mod names;
 
-pub use names::{act_name, form_name, kind_name};
+pub use names::{act_name, change_name, entity_kind_name, form_name, kind_name, paragraph_name, stance_name};
 
 use crate::analysis::{self, Analysis};
 use crate::coref::Cluster;

@@ -46,7 +46,8 @@ pub fn form_name(form: Form) -> &'static str {
     }
 }
 
-fn stance_name(stance: Stance) -> &'static str {
+/// The name of how a statement answers another, as the format has it.
+pub fn stance_name(stance: Stance) -> &'static str {
     match stance {
         Stance::Deny => "deny",
         Stance::Confirm => "confirm",
@@ -54,7 +55,8 @@ fn stance_name(stance: Stance) -> &'static str {
     }
 }
 
-fn paragraph_name(kind: ParagraphKind) -> &'static str {
+/// The name of a paragraph's kind, as the format has it.
+pub fn paragraph_name(kind: ParagraphKind) -> &'static str {
     match kind {
         ParagraphKind::Headline => "headline",
         ParagraphKind::Subhead => "subhead",
@@ -85,23 +87,31 @@ pub(super) fn paragraph<S: Serializer>(kind: &ParagraphKind, serializer: S) -> R
     serializer.serialize_str(paragraph_name(*kind))
 }
 
-/// Writes what an entity is; all that is no person, body or place is `unknown`.
-pub(super) fn entity_kind<S: Serializer>(kind: &mention::Kind, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(match kind {
+/// What an entity is, as the format has it; all that is no person, body or place is `unknown`.
+pub fn entity_kind_name(kind: mention::Kind) -> &'static str {
+    match kind {
         mention::Kind::Person => "person",
         mention::Kind::Organization => "organization",
         mention::Kind::Place => "place",
         _ => "unknown",
-    })
+    }
+}
+
+/// The name of a rise or fall, as the format has it.
+pub fn change_name(change: Change) -> &'static str {
+    match change {
+        Change::Up => "up",
+        Change::Down => "down",
+    }
+}
+
+pub(super) fn entity_kind<S: Serializer>(kind: &mention::Kind, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(entity_kind_name(*kind))
 }
 
 /// Writes of which change a figure is the amount.
 pub(super) fn change<S: Serializer>(change: &Option<Change>, serializer: S) -> Result<S::Ok, S::Error> {
-    let name = change.map(|change| match change {
-        Change::Up => "up",
-        Change::Down => "down",
-    });
-    name.serialize(serializer)
+    change.map(change_name).serialize(serializer)
 }
 
 /// Writes hundredths as the decimal number that they are (0.9, not 0.899999976).
