@@ -1,13 +1,16 @@
 //! What can be asked on the command line.
 
 use crate::exit;
+use crate::filter::FilterArgs;
+use crate::ledger_args::{
+    AddArgs, BackupArgs, CopiesArgs, ExportArgs, FiguresArgs, ForgetArgs, NoteArgs, OutletsArgs, SpeakerArgs,
+    StatusArgs, StoryArgs, TagArgs, WhoArgs,
+};
 use crate::select::Selection;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as Group, CommandFactory, Parser, Subcommand, ValueEnum};
 use sayso::model::Model;
 use sayso::model::kernel::Kernel;
-use sayso::statement::{Act, Kind};
-use sayso::wire;
 use std::ffi::OsString;
 use std::num::{NonZeroU16, NonZeroUsize};
 use std::path::{Path, PathBuf};
@@ -23,6 +26,19 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Read(ReadArgs),
+    Add(AddArgs),
+    Who(WhoArgs),
+    Speaker(SpeakerArgs),
+    Figures(FiguresArgs),
+    Story(StoryArgs),
+    Copies(CopiesArgs),
+    Outlets(OutletsArgs),
+    Status(StatusArgs),
+    Tag(TagArgs),
+    Note(NoteArgs),
+    Forget(ForgetArgs),
+    Export(ExportArgs),
+    Backup(BackupArgs),
     Models(ModelsArgs),
     Eval(EvalArgs),
     /// Print the completions of a shell, to be put where it looks for them
@@ -67,26 +83,8 @@ pub(crate) struct ReadArgs {
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// Show only statements of speakers whose name has this in it; may be given more than once
-    #[arg(long, value_name = "NAME")]
-    speaker: Vec<String>,
-
-    /// Show only statements of this act; may be given more than once
-    #[arg(long, value_name = "ACT", value_parser = named(&Act::ALL, wire::act_name))]
-    act: Vec<Act>,
-
-    /// Show only statements of this kind; may be given more than once
-    #[arg(long, value_name = "KIND", value_parser = named(&Kind::ALL, wire::kind_name))]
-    kind: Vec<Kind>,
-
-    /// Leave out statements that stand within another's content
-    #[arg(long)]
-    outer: bool,
-
-    /// Show only statements of at least this confidence, from 0 to 1: how likely content, speaker, act and
-    /// negation are all right
-    #[arg(long, value_name = "SHARE", default_value_t = 0.0, hide_default_value = true, value_parser = share)]
-    min_confidence: f32,
+    #[command(flatten)]
+    filters: FilterArgs,
 
     /// In CSV put an apostrophe before cells that a spreadsheet would take for a formula
     #[arg(long)]
@@ -204,7 +202,7 @@ pub(crate) enum Format {
 }
 
 /// A parser of the names that the output has for the values of an enum, offered in help and completions.
-fn named<T: Copy + Send + Sync + 'static>(
+pub(crate) fn named<T: Copy + Send + Sync + 'static>(
     all: &'static [T],
     name: fn(T) -> &'static str,
 ) -> impl TypedValueParser<Value = T> {
@@ -248,13 +246,7 @@ impl Args {
 impl ReadArgs {
     /// Which statements are shown.
     pub(crate) fn selection(&self) -> Selection {
-        Selection {
-            speakers: self.speaker.iter().map(|name| name.to_lowercase()).collect(),
-            acts: self.act.clone(),
-            kinds: self.kind.clone(),
-            outer: self.outer,
-            min_confidence: self.min_confidence,
-        }
+        self.filters.selection()
     }
 
     /// The format, whichever option asked for it.
@@ -268,7 +260,7 @@ impl ReadArgs {
 }
 
 /// A number from 0 to 1.
-fn share(text: &str) -> Result<f32, String> {
+pub(crate) fn share(text: &str) -> Result<f32, String> {
     let share = text.parse().ok().filter(|s| (0.0..=1.0).contains(s));
     share.ok_or_else(|| "not a number from 0 to 1".to_owned())
 }

@@ -11,7 +11,7 @@ pub(crate) enum Outcome {
     Done,
     /// Some inputs could not be read, or held no story; the others were read.
     SomeInputsFailed,
-    /// The output could not be written.
+    /// The output, or the ledger, could not be opened or written.
     OutputFailed,
 }
 
@@ -21,7 +21,7 @@ Exit codes:
   0  every input was read
   1  some input could not be read or held no story; the others were read
   2  the command line was not understood
-  3  the output could not be written";
+  3  the output, or the ledger, could not be opened or written";
 
 /// The code of an outcome.
 pub(crate) fn code(outcome: Outcome) -> ExitCode {
@@ -38,6 +38,16 @@ pub(crate) fn leave(outcome: Outcome) -> ! {
 pub(crate) fn complain(problem: &str) {
     // A file's name or a server's words may hold what a terminal obeys.
     let _ = writeln!(io::stderr().lock(), "sayso: {}", screen::clean(problem));
+}
+
+/// Ends the program because of its ledger.
+pub(crate) fn ledger_failed(error: &sayso_ledger::Error) -> ! {
+    complain(&error.to_string());
+    leave(match error.kind {
+        sayso_ledger::ErrorKind::Question(_) => std::process::exit(2),
+        sayso_ledger::ErrorKind::Unknown(_) => Outcome::SomeInputsFailed,
+        _ => Outcome::OutputFailed,
+    })
 }
 
 /// Ends the program because it was asked for what cannot be.

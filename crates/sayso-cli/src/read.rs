@@ -148,6 +148,6 @@ fn read(input: Result<Input, Error>, number: usize, model: &Model, view: &View) 
     })
 }
 
-fn cores() -> usize {
+pub(crate) fn cores() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }

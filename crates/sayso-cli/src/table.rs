@@ -86,13 +86,13 @@ fn cells(record: &Record, statement: &Statement) -> [String; 25] {
 }
 
 /// A line, its end as RFC 4180 has it left to a plain newline, which every reader takes.
-fn line(cells: [String; 25], guarded: bool) -> String {
+pub(crate) fn line(cells: impl IntoIterator<Item = String>, guarded: bool) -> String {
     let guard = |cell: String| {
         let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
         if guarded && is_formula { format!("'{cell}") } else { cell }
     };
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory does not fail, and what was text stays text.
-    let _ = writer.write_record(cells.map(guard));
+    let _ = writer.write_record(cells.into_iter().map(guard));
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 //! Rows are made first ([`rows`]) and then laid out, as a table where the screen is wide, and on
 //! lines of their own where it is not.
 
+use crate::columns::{Cell, GAP, cell, lay};
 use crate::screen::{self, Ink, Screen, clean};
 use sayso::analysis::Analysis;
 use sayso::figure::Figure;
@@ -234,15 +235,6 @@ fn place(story: &Story, points: &CodePoints<'_>, statement: &Statement) -> Strin
     format!("¶{paragraph} @{}", points.at(start as usize))
 }
 
-/// Texts that stand one below the other in a column.
-struct Cell {
-    width: usize,
-    texts: Vec<(Ink, String)>,
-}
-
-/// Columns between two cells.
-const GAP: usize = 2;
-
 /// Columns of a statement's number.
 const NUMBER: usize = 3;
 
@@ -274,37 +266,6 @@ fn narrow(row: &Row, screen: &Screen) -> Vec<Cell> {
         cell(source, said.into_iter().chain([(Ink::Faint, &row.act), (Ink::Faint, &row.place)])),
         cell(content, [(Ink::Plain, &row.content), (Ink::Figure, &figures), (Ink::Faint, &row.notes)]),
     ]
-}
-
-fn cell<'t>(width: usize, texts: impl IntoIterator<Item = (Ink, &'t String)>) -> Cell {
-    let texts = texts.into_iter().filter(|(_, text)| !text.is_empty());
-    Cell { width, texts: texts.map(|(ink, text)| (ink, text.clone())).collect() }
-}
-
-/// Cells side by side, as many lines as the longest has.
-fn lay(cells: &[Cell], screen: &Screen, lines: &mut Vec<String>) {
-    let columns: Vec<Vec<(Ink, String)>> = cells.iter().map(wrapped).collect();
-    for n in 0..columns.iter().map(Vec::len).max().unwrap_or(0) {
-        let mut line = String::new();
-        let mut blanks = 0;
-        for (cell, column) in cells.iter().zip(&columns) {
-            let (ink, text) = column.get(n).map_or((Ink::Plain, ""), |(ink, text)| (*ink, text));
-            if !text.is_empty() {
-                line.push_str(&" ".repeat(blanks));
-                line.push_str(&screen.paint(ink, text));
-                blanks = 0;
-            }
-            blanks += cell.width.saturating_sub(screen::width(text)) + GAP;
-        }
-        lines.push(line);
-    }
-}
-
-fn wrapped(cell: &Cell) -> Vec<(Ink, String)> {
-    let wrap = |(ink, text): &(Ink, String)| {
-        screen::wrap(text, cell.width).into_iter().map(|line| (*ink, line)).collect::<Vec<_>>()
-    };
-    cell.texts.iter().flat_map(wrap).collect()
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use sayso::view::html;
 use sayso::wire::{self, Fields, Id};
 use std::env;
 use std::io::{self, IsTerminal};
+use std::num::NonZeroU16;
 
 /// Columns where nothing tells how many there are.
 const DEFAULT_WIDTH: usize = 80;
@@ -25,10 +26,9 @@ pub(crate) struct View {
 impl View {
     /// The view that the command line and the terminal ask for.
     pub(crate) fn new(args: &ReadArgs) -> View {
-        let width = args.width.map_or_else(terminal_width, |w| usize::from(u16::from(w)));
         View {
             format: args.format(),
-            screen: Screen::new(width, is_coloured(args.color)),
+            screen: screen(args.width, args.color),
             selection: args.selection(),
             guarded: args.for_spreadsheets,
         }
@@ -50,7 +50,7 @@ impl View {
 
     /// One story, with the end of its last line; `number` tells the stories of one run apart.
     pub(crate) fn write(&self, analysis: &Analysis, id: Id, given: Fields, number: usize) -> Vec<u8> {
-        let shown = self.selection.shown(&analysis.statements);
+        let shown = self.selection.shown(&analysis.story, &analysis.statements);
         let whole = |id, given| wire::record(analysis, id, given);
         let record = |id, given| {
             let mut record = whole(id, given);
@@ -66,6 +66,12 @@ impl View {
         };
         written.into_bytes()
     }
+}
+
+/// The terminal, of the columns and colours that were asked for.
+pub(crate) fn screen(width: Option<NonZeroU16>, color: Color) -> Screen {
+    let width = width.map_or_else(terminal_width, |w| usize::from(u16::from(w)));
+    Screen::new(width, is_coloured(color))
 }
 
 fn terminal_width() -> usize {

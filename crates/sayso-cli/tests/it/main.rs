@@ -4,6 +4,7 @@ mod address;
 mod eval;
 mod harness;
 mod input;
+mod ledger;
 mod output;
 mod schema;
 mod server;

@@ -82,6 +82,12 @@ pub enum Form {
     None,
 }
 
+impl Form {
+    /// All forms.
+    pub const ALL: [Form; 7] =
+        [Form::Named, Form::Role, Form::Pronoun, Form::Metonym, Form::Document, Form::Unnamed, Form::None];
+}
+
 /// How much of the content stands in quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {

@@ -1,0 +1,245 @@
+//! `sayso add`: stories into the ledger.
+
+use crate::exit::{self, Outcome};
+use crate::ledger_args::AddArgs;
+use crate::order;
+use indicatif::{ProgressBar, ProgressStyle};
+use sayso::analysis::analyse;
+use sayso::model::Model;
+use sayso::wire;
+use sayso_input::{Error, ErrorKind, Holds, Input, Options};
+use sayso_ledger::{Access, Added, Keep, Ledger, PageHash, Printing, Searched, Status};
+use serde::Serialize;
+use std::io::{self, IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+/// Printings stored in one transaction at most.
+const BATCH: usize = 64;
+
+/// Longest time that something read waits to be stored.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// What one input came to.
+enum Reading {
+    /// Its page is in the ledger.
+    Known,
+    /// Something to be stored; an error where the page has no story.
+    Printing(Box<Printing>, Option<Error>),
+    /// It cannot be read.
+    Failed(Error),
+}
+
+/// What a run came to.
+#[derive(Default, Serialize)]
+struct Tally {
+    /// Stories added.
+    added: usize,
+    /// Those of them whose text, or most of it, was there.
+    copies: usize,
+    /// Pages and stories that were there.
+    known: usize,
+    /// Pages without a story.
+    without_story: usize,
+    /// Stories that were removed for good before.
+    forgotten: usize,
+    /// Inputs that cannot be read.
+    failed: usize,
+}
+
+/// The ledger, and what waits to be stored in it.
+struct Writer<'a> {
+    ledger: Ledger,
+    args: &'a AddArgs,
+    waiting: Vec<Printing>,
+    since: Instant,
+    tally: Tally,
+    bar: ProgressBar,
+    outcome: Outcome,
+}
+
+/// Reads every input that the ledger does not know yet and stores its story.
+pub(crate) fn run(args: &AddArgs) -> Outcome {
+    let path = &args.ledger.ledger;
+    let ledger = Ledger::open(path, Access::Create).unwrap_or_else(|error| exit::ledger_failed(&error));
+    let reader = Ledger::open(path, Access::Read).unwrap_or_else(|error| exit::ledger_failed(&error));
+    let reader = Mutex::new(reader);
+    let model = args.model.open();
+    let options = Options { timeout: Duration::from_secs(args.timeout) };
+    let inputs = sayso_input::read(args.inputs.clone(), options);
+    let workers = args.threads.map_or_else(crate::read::cores, usize::from);
+    let mut writer = Writer {
+        ledger,
+        args,
+        waiting: Vec::new(),
+        since: Instant::now(),
+        tally: Tally::default(),
+        bar: progress(),
+        outcome: Outcome::Done,
+    };
+    order::in_order(
+        workers,
+        inputs,
+        |input| reading(input, model, &reader, args),
+        |reading| {
+            writer.take(reading);
+            ControlFlow::Continue(())
+        },
+    );
+    writer.finish()
+}
+
+/// Reads one input, unless its page is known.
+fn reading(input: Result<Input, Error>, model: &Model, ledger: &Mutex<Ledger>, args: &AddArgs) -> Reading {
+    let input = match input {
+        Ok(input) => input,
+        Err(error) => return Reading::Failed(error),
+    };
+    let page = hash(&input.holds);
+    let is_known = ledger.lock().expect("no thread panics while it asks").knows(page);
+    if is_known.unwrap_or_else(|error| exit::ledger_failed(&error)) {
+        return Reading::Known;
+    }
+    let source = input.source.clone();
+    let is_line = matches!(input.holds, Holds::Line(_));
+    let (id, content, given) = match input.open() {
+        Ok(opened) => opened,
+        Err(error) => return Reading::Failed(error),
+    };
+    let analysis = analyse(&content, model);
+    let has_story = !analysis.story.text.trim().is_empty();
+    let line = is_line.then(|| id.to_string());
+    let record = has_story.then(|| wire::record(&analysis, id, given));
+    let error = (!has_story).then_some(Error { source, kind: ErrorKind::NoStory });
+    let tags = args.tag.iter().map(|(name, value)| (name.clone(), value.clone().unwrap_or_default()));
+    let printing = Printing { page, record, line, tags: tags.collect() };
+    Reading::Printing(Box::new(printing), error)
+}
+
+/// The hash of what came in, with all that changes how it is read.
+fn hash(holds: &Holds) -> PageHash {
+    match holds {
+        Holds::Line(line) => PageHash::of(&[b"line", line]),
+        Holds::Page(page) => {
+            let text = |value: &Option<String>| value.clone().unwrap_or_default().into_bytes();
+            let given = &page.given;
+            let parts = [
+                &page.address,
+                &page.captured,
+                &page.media_type,
+                &given.headline,
+                &given.published,
+                &given.outlet,
+                &given.byline,
+            ];
+            let parts: Vec<Vec<u8>> = parts.into_iter().map(text).collect();
+            let mut all: Vec<&[u8]> = vec![b"page", &page.bytes];
+            all.extend(parts.iter().map(Vec::as_slice));
+            PageHash::of(&all)
+        }
+    }
+}
+
+impl Writer<'_> {
+    fn take(&mut self, reading: Reading) {
+        match reading {
+            Reading::Known => self.tally.known += 1,
+            Reading::Failed(error) => {
+                self.complain(&error);
+                self.tally.failed += usize::from(!error.kind.is_notice());
+            }
+            Reading::Printing(printing, error) => {
+                if let Some(error) = error {
+                    self.complain(&error);
+                }
+                self.waiting.push(*printing);
+            }
+        }
+        if self.waiting.len() >= BATCH || self.since.elapsed() > PATIENCE {
+            self.store();
+        }
+        self.bar.inc(1);
+    }
+
+    fn complain(&mut self, error: &Error) {
+        self.bar.suspend(|| exit::complain(&error.to_string()));
+        if !error.kind.is_notice() {
+            self.outcome = Outcome::SomeInputsFailed;
+        }
+    }
+
+    /// Stores what waits, and only then counts it.
+    fn store(&mut self) {
+        let keep = Keep { texts: !self.args.no_keep_text };
+        let done = self.ledger.add(&self.waiting, keep).unwrap_or_else(|error| {
+            self.bar.finish_and_clear();
+            self.tally.tell(self.args, None);
+            exit::ledger_failed(&error)
+        });
+        let tally = &mut self.tally;
+        for added in done {
+            match added {
+                Added::New(_) => tally.added += 1,
+                Added::Copy(_) => (tally.added, tally.copies) = (tally.added + 1, tally.copies + 1),
+                Added::Known => tally.known += 1,
+                Added::NoStory => tally.without_story += 1,
+                Added::Forgotten => tally.forgotten += 1,
+            }
+        }
+        self.waiting.clear();
+        self.since = Instant::now();
+        self.bar.set_message(self.tally.words());
+    }
+
+    fn finish(mut self) -> Outcome {
+        self.store();
+        self.bar.finish_and_clear();
+        let status = self.ledger.status().unwrap_or_else(|error| exit::ledger_failed(&error));
+        self.tally.tell(self.args, Some(&status));
+        self.outcome
+    }
+}
+
+impl Tally {
+    /// The counts that are not zero, in words.
+    fn words(&self) -> String {
+        let count = |n: usize, what: &str| (n > 0).then(|| format!("{n} {what}"));
+        let copies = count(self.copies, "of them copies");
+        let added = format!("{} added{}", self.added, copies.map(|c| format!(" ({c})")).unwrap_or_default());
+        let others = [
+            count(self.known, "there already"),
+            count(self.without_story, "without a story"),
+            count(self.forgotten, "forgotten before and left out"),
+            count(self.failed, "not read, for the reasons above"),
+        ];
+        std::iter::once(added).chain(others.into_iter().flatten()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Tells what a run came to: on standard error, and as JSON where that is asked for.
+    fn tell(&self, args: &AddArgs, status: Option<&Status>) {
+        let path = args.ledger.ledger.display();
+        let holds = status.map(|status| {
+            let Searched { stories, origins, .. } = status.searched;
+            format!(": {stories} stories of {origins} origins, {} statements", status.statements)
+        });
+        exit::complain(&format!("{}; {path}{}", self.words(), holds.unwrap_or_default()));
+        if args.json {
+            // Nobody may be there to read it.
+            let _ = writeln!(io::stdout().lock(), "{}", sayso_ledger::wire::line(self));
+        }
+    }
+}
+
+/// How far the run has come, where standard error is a terminal.
+fn progress() -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner();
+    bar.enable_steady_tick(Duration::from_millis(200));
+    match ProgressStyle::with_template("{spinner} {pos} pages, {per_sec}: {msg}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

@@ -1,0 +1,385 @@
+//! The questions to a ledger: rows from `sayso-ledger`, written for a terminal or for programs.
+
+use crate::exit::{self, Outcome};
+use crate::ledger_args::{
+    AskArgs, BackupArgs, CopiesArgs, ExportArgs, ExportFormat, FiguresArgs, FormatArgs, LedgerArgs,
+    OutletsArgs, SortName, SpeakerArgs, StatusArgs, StoryArgs, WhoArgs,
+};
+use crate::listing::Listing;
+use crate::output::Output;
+use crate::table;
+use sayso_ledger::wire::pretty;
+use sayso_ledger::{
+    Access, CopyGroup, Error, Export, FigureRow, Figures, Filter, Ledger, OutletRow, Part, Sort,
+    StatementRow, Statements,
+};
+use serde::Serialize;
+use std::fs;
+use std::ops::ControlFlow;
+
+/// Who says what about something.
+pub(crate) fn who(args: &WhoArgs) -> Outcome {
+    let ledger = open(&args.ask.ledger);
+    let questions: Vec<String> = match (&args.query, &args.names) {
+        (Some(query), _) => vec![query.clone()],
+        (None, Some(path)) => {
+            let names = fs::read_to_string(path)
+                .unwrap_or_else(|error| exit::wrong_usage(&format!("{}: {error}", path.display())));
+            names.lines().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+        }
+        (None, None) => Vec::new(),
+    };
+    let mut writer = Writer::new(&args.ask.format);
+    for question in &questions {
+        let answer = ok(ledger.who(question, &filter(&args.ask), part(&args.ask)));
+        let title = (questions.len() > 1).then_some(question.as_str());
+        writer.statements(Some(question), title, &answer, |listing| listing.statements(&answer));
+    }
+    Outcome::Done
+}
+
+/// All that somebody is on record with.
+pub(crate) fn speaker(args: &SpeakerArgs) -> Outcome {
+    let ledger = open(&args.ask.ledger);
+    let (entities, answer) = ok(ledger.speaker(&args.name, &filter(&args.ask), part(&args.ask)));
+    let mut writer = Writer::new(&args.ask.format);
+    writer.statements(Some(&args.name), None, &answer, |listing| listing.speaker(&entities, &answer));
+    Outcome::Done
+}
+
+/// Figures that are told of something.
+pub(crate) fn figures(args: &FiguresArgs) -> Outcome {
+    let ledger = open(&args.ask.ledger);
+    let answer = ok(ledger.figures(&args.query, &filter(&args.ask), args.all, part(&args.ask)));
+    let mut writer = Writer::new(&args.ask.format);
+    writer.write(&answer, figure_table(&answer), |listing| listing.figures(&answer));
+    Outcome::Done
+}
+
+/// One story.
+pub(crate) fn story(args: &StoryArgs) -> Outcome {
+    /// A story as JSON.
+    #[derive(Serialize)]
+    struct Answer<'a> {
+        story: &'a sayso_ledger::StoryRow,
+        statements: &'a [StatementRow],
+    }
+    let ledger = open(&args.ledger);
+    let (story, answer) = ok(ledger.story(&args.story));
+    let json = Answer { story: &story, statements: &answer.rows };
+    let mut writer = Writer::new(&args.format);
+    writer.write(&json, statement_table(&answer.rows), |listing| listing.story(&story, &answer));
+    Outcome::Done
+}
+
+/// Stories that print the same text.
+pub(crate) fn copies(args: &CopiesArgs) -> Outcome {
+    let ledger = open(&args.ledger);
+    let part = Part { sort: Sort::Best, limit: args.format.limit, after: args.format.after };
+    let groups = ok(ledger.copies(args.story.as_deref(), part));
+    let searched = ok(ledger.searched());
+    let mut writer = Writer::new(&args.format);
+    writer.write(&groups, copies_table(&groups), |listing| listing.copies(&groups, &searched));
+    Outcome::Done
+}
+
+/// The outlets.
+pub(crate) fn outlets(args: &OutletsArgs) -> Outcome {
+    let ledger = open(&args.ledger);
+    let part = Part { sort: Sort::Best, limit: args.format.limit, after: args.format.after };
+    let outlets = ok(ledger.outlets(part));
+    let searched = ok(ledger.searched());
+    let mut writer = Writer::new(&args.format);
+    writer.write(&outlets, outlet_table(&outlets), |listing| listing.outlets(&outlets, &searched));
+    Outcome::Done
+}
+
+/// What is in the ledger.
+pub(crate) fn status(args: &StatusArgs) -> Outcome {
+    let status = ok(open(&args.ledger).status());
+    let mut writer = Writer::new(&args.format);
+    writer.write(&status, Table::default(), |listing| listing.status(&status));
+    Outcome::Done
+}
+
+/// Everything, for programs.
+pub(crate) fn export(args: &ExportArgs) -> Outcome {
+    let ledger = open(&args.ledger);
+    let filter = args.filters.filter(&args.tag);
+    let mut output = Output::open(args.output.as_deref());
+    match args.format {
+        ExportFormat::Jsonl => {
+            let export = Export { texts: args.with_texts };
+            ok(ledger.export(&filter, export, |line| {
+                output.write(format!("{line}\n").as_bytes(), Outcome::Done);
+                ControlFlow::Continue(())
+            }));
+        }
+        ExportFormat::Csv => {
+            output.write(table::line(STATEMENT.map(str::to_owned), false).as_bytes(), Outcome::Done);
+            ok(ledger.statements(&filter, |row| {
+                output.write(
+                    table::line(statement_cells(row), args.for_spreadsheets).as_bytes(),
+                    Outcome::Done,
+                );
+                ControlFlow::Continue(())
+            }));
+        }
+    }
+    output.close();
+    Outcome::Done
+}
+
+/// A copy of the ledger.
+pub(crate) fn back_up(args: &BackupArgs) -> Outcome {
+    if args.target.exists() {
+        exit::wrong_usage(&format!(
+            "{}: is there already; a backup overwrites nothing",
+            args.target.display()
+        ));
+    }
+    ok(open(&args.ledger).back_up(&args.target));
+    Outcome::Done
+}
+
+fn open(ledger: &LedgerArgs) -> Ledger {
+    ok(Ledger::open(&ledger.ledger, Access::Read))
+}
+
+/// The answer, or the end of the program.
+pub(crate) fn ok<T>(answer: Result<T, Error>) -> T {
+    answer.unwrap_or_else(|error| exit::ledger_failed(&error))
+}
+
+fn filter(args: &AskArgs) -> Filter {
+    args.filters.filter(&args.tag)
+}
+
+fn part(args: &AskArgs) -> Part {
+    let sort = match args.sort {
+        SortName::Best => Sort::Best,
+        SortName::Day => Sort::Day,
+        SortName::Outlet => Sort::Outlet,
+    };
+    Part { sort, limit: args.format.limit, after: args.format.after }
+}
+
+/// A table for spreadsheets and data frames.
+#[derive(Default)]
+pub(crate) struct Table {
+    pub(crate) columns: Vec<&'static str>,
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+/// Where and how answers are written.
+pub(crate) struct Writer<'a> {
+    format: &'a FormatArgs,
+    output: Output,
+    is_first: bool,
+}
+
+impl<'a> Writer<'a> {
+    pub(crate) fn new(format: &'a FormatArgs) -> Writer<'a> {
+        Writer { format, output: Output::open(None), is_first: true }
+    }
+
+    /// An answer in statements to a question; `title` stands above it where there are several.
+    fn statements(
+        &mut self,
+        question: Option<&str>,
+        title: Option<&str>,
+        answer: &Statements,
+        list: impl FnOnce(&mut Listing),
+    ) {
+        /// An answer as JSON, with its question.
+        #[derive(Serialize)]
+        struct Answer<'a> {
+            question: Option<&'a str>,
+            #[serde(flatten)]
+            answer: &'a Statements,
+        }
+        self.write(&Answer { question, answer }, statement_table(&answer.rows), |listing| {
+            title.into_iter().for_each(|title| listing.title(title));
+            list(listing);
+        });
+    }
+
+    /// An answer, in the form that is asked for.
+    pub(crate) fn write(&mut self, json: &impl Serialize, table: Table, list: impl FnOnce(&mut Listing)) {
+        let written = if self.format.json {
+            pretty(json) + "\n"
+        } else if self.format.csv {
+            let head = table::line(table.columns.iter().map(|c| (*c).to_owned()), false);
+            let rows = table.rows.into_iter().map(|row| table::line(row, self.format.for_spreadsheets));
+            let head = if self.is_first { head } else { String::new() };
+            head + &rows.collect::<String>()
+        } else {
+            let mut listing = Listing::new(crate::view::screen(self.format.width, self.format.color));
+            list(&mut listing);
+            listing.finish(self.is_first)
+        };
+        self.is_first = false;
+        self.output.write(written.as_bytes(), Outcome::Done);
+    }
+}
+
+/// The columns of statements: the first are those that users of other tools know.
+const STATEMENT: [&str; 29] = [
+    "statement_id",
+    "story_id",
+    "url",
+    "outlet",
+    "published",
+    "quote",
+    "quote_start",
+    "quote_end",
+    "quote_type",
+    "verb",
+    "speaker",
+    "speaker_id",
+    "speaker_mention",
+    "form",
+    "act",
+    "negated",
+    "said_date",
+    "said_grain",
+    "on_whose_word",
+    "answers",
+    "figure_min",
+    "figure_max",
+    "figure_of",
+    "origin_id",
+    "confidence",
+    "text_sha256",
+    "day",
+    "day_of",
+    "copies",
+];
+
+fn statement_table(rows: &[StatementRow]) -> Table {
+    Table {
+        columns: STATEMENT.to_vec(),
+        rows: rows.iter().map(|row| statement_cells(row).to_vec()).collect(),
+    }
+}
+
+fn statement_cells(row: &StatementRow) -> [String; 29] {
+    let said = row.day.clone().filter(|_| row.day_of == Some("said"));
+    let figures = |value: &dyn Fn(&sayso_ledger::wire::Figure) -> String| {
+        let all: Vec<String> = row.figures.iter().map(value).collect();
+        if all.iter().all(String::is_empty) { String::new() } else { all.join("; ") }
+    };
+    let number = |value: Option<f64>| value.map(|v| v.to_string()).unwrap_or_default();
+    [
+        row.key.clone(),
+        row.story.clone(),
+        text(&row.url),
+        text(&row.outlet),
+        text(&row.published),
+        row.content_text.clone(),
+        row.place.0.to_string(),
+        row.place.1.to_string(),
+        row.kind.clone(),
+        text(&row.cue_text),
+        text(&row.speaker),
+        text(&row.entity),
+        text(&row.source_text),
+        row.form.clone(),
+        row.act.clone(),
+        row.negated.to_string(),
+        text(&said),
+        said.as_ref().map(|_| "day".to_owned()).unwrap_or_default(),
+        text(&row.on_whose_word),
+        text(&row.answers),
+        figures(&|f| number(f.min)),
+        figures(&|f| number(f.max)),
+        figures(&|f| f.of.clone().unwrap_or_default()),
+        row.copies.to_string(),
+        format!("{:.2}", row.confidence),
+        row.text_sha256.clone(),
+        text(&row.day),
+        text(&row.day_of.map(str::to_owned)),
+        row.copied.to_string(),
+    ]
+}
+
+/// The columns of figures, with the names that UCDP's georeferenced events have for theirs where they have any.
+fn figure_table(answer: &Figures) -> Table {
+    let columns = vec![
+        "low",
+        "high",
+        "approx",
+        "unit",
+        "of",
+        "change",
+        "words",
+        "speaker",
+        "on_whose_word",
+        "act",
+        "negated",
+        "source_date",
+        "source_office",
+        "source_headline",
+        "source_original",
+        "source_article",
+        "statement_id",
+    ];
+    let number = |value: Option<f64>| value.map(|v| v.to_string()).unwrap_or_default();
+    let cells = |row: &FigureRow| {
+        let statement = &row.statement;
+        vec![
+            number(row.min),
+            number(row.max),
+            row.approx.to_string(),
+            text(&row.unit),
+            text(&row.counted),
+            text(&row.change),
+            row.words.clone(),
+            text(&statement.speaker),
+            text(&statement.on_whose_word),
+            statement.act.clone(),
+            statement.negated.to_string(),
+            text(&statement.day),
+            text(&statement.outlet),
+            text(&statement.title),
+            statement.content_text.clone(),
+            text(&statement.url),
+            statement.key.clone(),
+        ]
+    };
+    Table { columns, rows: answer.rows.iter().map(cells).collect() }
+}
+
+fn copies_table(groups: &[CopyGroup]) -> Table {
+    let columns = vec!["group", "agency", "story_id", "title", "outlet", "published", "url", "id"];
+    let rows = (1..).zip(groups).flat_map(|(n, group): (usize, &CopyGroup)| {
+        group.stories.iter().map(move |story| {
+            vec![
+                n.to_string(),
+                text(&group.agency),
+                story.key.clone(),
+                text(&story.title),
+                text(&story.outlet),
+                text(&story.published),
+                text(&story.url),
+                story.reference.clone(),
+            ]
+        })
+    });
+    Table { columns, rows: rows.collect() }
+}
+
+fn outlet_table(outlets: &[OutletRow]) -> Table {
+    let columns =
+        vec!["outlet", "stories", "copied", "statements", "named", "official", "unnamed", "document"];
+    let rows = outlets.iter().map(|row| {
+        let counts =
+            [row.stories, row.copied, row.statements, row.named, row.official, row.unnamed, row.document];
+        std::iter::once(text(&row.outlet)).chain(counts.iter().map(i64::to_string)).collect()
+    });
+    Table { columns, rows: rows.collect() }
+}
+
+fn text(value: &Option<String>) -> String {
+    value.clone().unwrap_or_default()
+}

@@ -1,0 +1,359 @@
+//! What can be asked of a ledger.
+
+use crate::args::{Color, ModelArgs};
+use crate::exit;
+use crate::filter::FilterArgs;
+use clap::{Args as Group, ValueEnum};
+use std::ffi::OsString;
+use std::num::{NonZeroU16, NonZeroUsize};
+use std::path::PathBuf;
+
+/// Add stories to the ledger
+#[derive(Debug, Group)]
+#[command(arg_required_else_help = true, after_help = add_help())]
+pub(crate) struct AddArgs {
+    /// A file, a folder, an http(s) address, or - for standard input: all that `sayso read` takes
+    #[arg(value_name = "INPUT", required = true)]
+    pub(crate) inputs: Vec<OsString>,
+
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+
+    /// Mark the stories that are added, to be filtered by; may be given more than once
+    #[arg(long, value_name = "NAME[=VALUE]", value_parser = tag)]
+    pub(crate) tag: Vec<Tag>,
+
+    /// Keep no texts: the statements, their places, hashes and forty characters around them only
+    #[arg(long)]
+    pub(crate) no_keep_text: bool,
+
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
+
+    /// Write what was done as JSON to standard output
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    /// Pages read at the same time [default: one a core]; the ledger does not depend on it
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+
+    /// Longest wait for one address, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(crate) timeout: u64,
+}
+
+/// The ledger that is meant.
+#[derive(Clone, Debug, Group)]
+pub(crate) struct LedgerArgs {
+    /// The ledger's file
+    #[arg(long, value_name = "FILE", env = "SAYSO_LEDGER", default_value = "sayso.db")]
+    pub(crate) ledger: PathBuf,
+}
+
+/// A mark, and its value where it is of one.
+pub(crate) type Tag = (String, Option<String>);
+
+/// How an answer is written.
+#[derive(Clone, Debug, Group)]
+pub(crate) struct FormatArgs {
+    /// Write the answer as JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub(crate) json: bool,
+
+    /// Write the answer as comma-separated values
+    #[arg(long)]
+    pub(crate) csv: bool,
+
+    /// In CSV put an apostrophe before cells that a spreadsheet would take for a formula
+    #[arg(long)]
+    pub(crate) for_spreadsheets: bool,
+
+    /// Rows at most
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+
+    /// Rows left out before them, as the last line of an answer tells it
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) after: usize,
+
+    /// Columns of the terminal view [default: the terminal's, or 80]
+    #[arg(long, value_name = "COLUMNS")]
+    pub(crate) width: Option<NonZeroU16>,
+
+    /// Whether the terminal view has colours; auto: on a terminal, unless NO_COLOR is set
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+}
+
+/// Which statements are asked for, and in which order.
+#[derive(Clone, Debug, Group)]
+pub(crate) struct AskArgs {
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+
+    #[command(flatten)]
+    pub(crate) format: FormatArgs,
+
+    /// The order of the rows
+    #[arg(long, value_enum, default_value_t = SortName::Best)]
+    pub(crate) sort: SortName,
+
+    /// Only stories and statements with this mark; may be given more than once
+    #[arg(long, value_name = "NAME[=VALUE]", value_parser = tag)]
+    pub(crate) tag: Vec<Tag>,
+
+    #[command(flatten)]
+    pub(crate) filters: FilterArgs,
+}
+
+/// The order of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SortName {
+    /// What fits best first; where nothing is to be fitted, in time
+    Best,
+    /// In time
+    Day,
+    /// By outlet, then in time
+    Outlet,
+}
+
+/// Who says what about something: statements, best first, copies folded
+#[derive(Debug, Group)]
+#[command(after_help = QUERY)]
+pub(crate) struct WhoArgs {
+    /// Words, "phrases" and names; any name of somebody finds the others
+    #[arg(value_name = "QUERY")]
+    pub(crate) query: Option<String>,
+
+    /// Ask each line of this file, one after the other
+    #[arg(long, value_name = "FILE", conflicts_with = "query", required_unless_present = "query")]
+    pub(crate) names: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) ask: AskArgs,
+}
+
+/// All that somebody is on record with, in time
+#[derive(Debug, Group)]
+pub(crate) struct SpeakerArgs {
+    /// A name, or a surname where no entity is called so
+    pub(crate) name: String,
+
+    #[command(flatten)]
+    pub(crate) ask: AskArgs,
+}
+
+/// Figures that are told of something: by whom, when; the lowest, the highest, the latest
+#[derive(Debug, Group)]
+#[command(after_help = QUERY)]
+pub(crate) struct FiguresArgs {
+    /// Words, "phrases" and names
+    #[arg(value_name = "QUERY")]
+    pub(crate) query: String,
+
+    /// All figures of the statements found, not only those that count what the query names
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    #[command(flatten)]
+    pub(crate) ask: AskArgs,
+}
+
+/// One story and its statements, from the ledger
+#[derive(Debug, Group)]
+pub(crate) struct StoryArgs {
+    /// Its key, the beginning of that, its id, or its address
+    pub(crate) story: String,
+
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+
+    #[command(flatten)]
+    pub(crate) format: FormatArgs,
+}
+
+/// Stories that print the same text or most of it, the most copied first
+#[derive(Debug, Group)]
+pub(crate) struct CopiesArgs {
+    /// Only the copies of this one: its key, id or address
+    pub(crate) story: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+
+    #[command(flatten)]
+    pub(crate) format: FormatArgs,
+}
+
+/// The outlets: their stories, the share of copies, whom they quote
+#[derive(Debug, Group)]
+pub(crate) struct OutletsArgs {
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+
+    #[command(flatten)]
+    pub(crate) format: FormatArgs,
+}
+
+/// What is in the ledger
+#[derive(Debug, Group)]
+pub(crate) struct StatusArgs {
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+
+    #[command(flatten)]
+    pub(crate) format: FormatArgs,
+}
+
+/// Write out the ledger: the same lines whatever the order in which stories were added
+#[derive(Debug, Group)]
+pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+
+    /// As JSON lines, all of it; or as CSV, a row a statement
+    #[arg(long, value_enum, default_value_t = ExportFormat::Jsonl)]
+    pub(crate) format: ExportFormat,
+
+    /// Whole texts too, in JSON lines, where they are kept: mind their owners' rights
+    #[arg(long)]
+    pub(crate) with_texts: bool,
+
+    /// In CSV put an apostrophe before cells that a spreadsheet would take for a formula
+    #[arg(long)]
+    pub(crate) for_spreadsheets: bool,
+
+    /// Write to this file and not to standard output; it is there whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Only statements with this mark, or of stories with it; may be given more than once
+    #[arg(long, value_name = "NAME[=VALUE]", value_parser = tag)]
+    pub(crate) tag: Vec<Tag>,
+
+    #[command(flatten)]
+    pub(crate) filters: FilterArgs,
+}
+
+/// How an export is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// JSON lines: stories, entities, copies, statements
+    Jsonl,
+    /// Comma-separated values, a row a statement
+    Csv,
+}
+
+/// Copy the ledger to a file, also while another program writes to it
+#[derive(Debug, Group)]
+pub(crate) struct BackupArgs {
+    /// The copy, which may not be there yet
+    #[arg(value_name = "FILE")]
+    pub(crate) target: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+}
+
+/// Mark stories or statements, to be filtered by
+#[derive(Debug, Group)]
+#[command(arg_required_else_help = true, after_help = TAG)]
+pub(crate) struct TagArgs {
+    /// Keys of stories and statements, the beginning of those, ids or addresses; and the mark: NAME or NAME=VALUE
+    #[arg(value_name = "KEY... MARK", required = true)]
+    pub(crate) words: Vec<String>,
+
+    /// Mark all statements that this query finds with all of its words
+    #[arg(long, value_name = "QUERY")]
+    pub(crate) query: Option<String>,
+
+    /// Take the mark off; without a value all of its name
+    #[arg(long)]
+    pub(crate) remove: bool,
+
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+}
+
+/// Write a note on a story or statement; without words, show the notes
+#[derive(Debug, Group)]
+pub(crate) struct NoteArgs {
+    /// Its key, the beginning of that, a story's id or address
+    pub(crate) key: Option<String>,
+
+    /// The words of the note
+    pub(crate) words: Option<String>,
+
+    /// Who writes it
+    #[arg(long, value_name = "NAME", env = "SAYSO_USER")]
+    pub(crate) by: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+
+    #[command(flatten)]
+    pub(crate) format: FormatArgs,
+}
+
+/// Remove stories for good: what is removed stays away when it is added again
+#[derive(Debug, Group)]
+#[command(arg_required_else_help = true)]
+pub(crate) struct ForgetArgs {
+    /// The story: its key, the beginning of that, its id or address
+    #[arg(required_unless_present_any = ["person", "outlet"])]
+    pub(crate) story: Option<String>,
+
+    /// A person or body, with all stories that name them
+    #[arg(long, value_name = "NAME", conflicts_with = "story")]
+    pub(crate) person: Option<String>,
+
+    /// An outlet, with all of its stories
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["story", "person"])]
+    pub(crate) outlet: Option<String>,
+
+    /// Do not ask first
+    #[arg(long)]
+    pub(crate) yes: bool,
+
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+}
+
+const TAG: &str = "\
+Examples:
+  sayso tag 03kb4pf4mdcc incident=B-7
+  sayso tag --query \"foreign fighters\" to-check
+  sayso who fighters --tag to-check";
+
+/// A mark: NAME or NAME=VALUE.
+pub(crate) fn tag(text: &str) -> Result<Tag, String> {
+    let (name, value) = match text.split_once('=') {
+        Some((name, value)) => (name, Some(value.to_owned())),
+        None => (text, None),
+    };
+    if name.trim().is_empty() {
+        Err("a mark has a name".to_owned())
+    } else {
+        Ok((name.trim().to_owned(), value))
+    }
+}
+
+fn add_help() -> String {
+    format!("{ADD}\n\n{}\n\n{EXAMPLES}", exit::HELP)
+}
+
+const ADD: &str = "\
+A story that is there is not read again, so that adding goes on where it was stopped. Stories that
+print the same text, or most of it, are kept and counted as one origin. What is reported as stored
+is on the disk. The ledger is one SQLite file; docs/ledger.md tells its tables.";
+
+const EXAMPLES: &str = "\
+Examples:
+  sayso add saved-pages/
+  sayso add archive.warc.gz --ledger affair.db --tag source=crawl
+  sayso add stories.jsonl && sayso who \"foreign fighters\"";
+
+const QUERY: &str = "\
+All words must be there, in any form and order; with fewer rows than asked for, statements that
+hold some of them follow, marked so. Words in quotation marks stand together.";

@@ -1,0 +1,82 @@
+//! What a hand writes into the ledger, or takes out of it.
+
+use crate::ask::{Table, Writer, ok};
+use crate::exit::{self, Outcome};
+use crate::ledger_args::{self, ForgetArgs, NoteArgs, TagArgs};
+use chrono::{DateTime, SecondsFormat, Utc};
+use sayso_ledger::{Access, Filter, Forget, Ledger, Part, Tag};
+use std::env;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::time::SystemTime;
+
+/// Marks stories and statements.
+pub(crate) fn tag(args: &TagArgs) -> Outcome {
+    let Some((mark, keys)) = args.words.split_last() else { exit::wrong_usage("a mark is needed") };
+    let (name, value) = ledger_args::tag(mark).unwrap_or_else(|error| exit::wrong_usage(&error));
+    let tag = Tag { name, value: value.unwrap_or_default() };
+    let mut ledger = ok(Ledger::open(&args.ledger.ledger, Access::Write));
+    let mut keys = keys.to_vec();
+    if let Some(query) = &args.query {
+        let part = Part { limit: usize::MAX, ..Part::default() };
+        let answer = ok(ledger.who(query, &Filter::default(), part));
+        keys.extend(answer.rows.into_iter().filter(|row| !row.partial).map(|row| row.key));
+    }
+    if keys.is_empty() {
+        exit::wrong_usage("nothing to be marked: give keys before the mark, or --query");
+    }
+    let changed = ok(if args.remove { ledger.untag(&keys, &tag) } else { ledger.tag(&keys, &tag) });
+    let done = if args.remove { "taken off" } else { "put on" };
+    exit::complain(&format!("{mark}: {done} {changed} of {}", keys.len()));
+    Outcome::Done
+}
+
+/// Writes a note, or shows those that are there.
+pub(crate) fn note(args: &NoteArgs) -> Outcome {
+    let path = &args.ledger.ledger;
+    if let (Some(key), Some(words)) = (&args.key, &args.words) {
+        let by = args.by.clone().or_else(|| env::var("USER").ok()).unwrap_or_else(|| "unknown".to_owned());
+        let note = ok(ok(Ledger::open(path, Access::Write)).note(key, words, &by, &now()));
+        exit::complain(&format!("note on {}", note.key));
+        return Outcome::Done;
+    }
+    let notes = ok(ok(Ledger::open(path, Access::Read)).notes(args.key.as_deref()));
+    let rows =
+        notes.iter().map(|n| vec![n.key.clone(), n.words.clone(), n.by.clone(), n.at.clone()]).collect();
+    let table = Table { columns: vec!["key", "words", "by", "at"], rows };
+    Writer::new(&args.format).write(&notes, table, |listing| listing.notes(&notes));
+    Outcome::Done
+}
+
+/// Removes stories for good, after a question where somebody can answer it.
+pub(crate) fn forget(args: &ForgetArgs) -> Outcome {
+    let (what, name) = match (&args.story, &args.person, &args.outlet) {
+        (Some(name), ..) => (Forget::Story(name), format!("the story {name}")),
+        (_, Some(name), _) => (Forget::Person(name), format!("all stories that name {name}")),
+        (.., Some(name)) => (Forget::Outlet(name), format!("all stories of {name}")),
+        _ => exit::wrong_usage("nothing to be forgotten"),
+    };
+    let mut ledger = ok(Ledger::open(&args.ledger.ledger, Access::Write));
+    if !args.yes && !agreed(&name) {
+        exit::complain("nothing was removed");
+        return Outcome::SomeInputsFailed;
+    }
+    let seed = format!("{} {}", now(), std::process::id());
+    let stories = ok(ledger.forget(what, &seed));
+    exit::complain(&format!("{stories} removed for good; a backup made before still holds them"));
+    Outcome::Done
+}
+
+/// Whether the one at the terminal agrees. Without a terminal nobody can: `--yes` is asked for.
+fn agreed(name: &str) -> bool {
+    if !io::stdin().is_terminal() {
+        exit::wrong_usage("this removes for good: say --yes");
+    }
+    let _ = write!(io::stderr().lock(), "Remove {name} for good? [y/N] ");
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer).is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
+}
+
+/// The time, as RFC 3339 has it.
+fn now() -> String {
+    DateTime::<Utc>::from(SystemTime::now()).to_rfc3339_opts(SecondsFormat::Secs, true)
+}

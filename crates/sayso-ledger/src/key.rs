@@ -1,0 +1,55 @@
+//! Short keys of stories and statements: made from the text's hash and a place in it, not from row numbers,
+//! so that they survive a newer model and are the same in every ledger.
+
+use sayso::wire::Range;
+use sha2::{Digest, Sha256};
+
+/// Letters of a key: 60 bits, so that among a million of them two are alike once in two million ledgers.
+const LETTERS: usize = 12;
+
+/// Crockford's base 32 in small letters: no i, l, o, u to be misread.
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// Key of the story that prints a text (its SHA-256) at an address or, without one, under an id of its own.
+pub(crate) fn story(sha256: &str, place: &str) -> String {
+    key(&["story", sha256, place])
+}
+
+/// Keys of a text's statements, in order, from where each has its cue, or its content where it has none. Of
+/// several at one place the later ones are told apart by their number.
+pub(crate) fn statements<'s>(
+    sha256: &str,
+    places: impl Iterator<Item = (&'s [Range], &'s [Range])>,
+) -> Vec<String> {
+    let mut seen = std::collections::HashMap::new();
+    let keys = places.map(|(cue, content)| {
+        let place = cue.first().or(content.first()).copied().unwrap_or_default();
+        let nth = seen.entry(place).and_modify(|n| *n += 1).or_insert(1);
+        key(&["statement", sha256, &format!("{}-{}", place[0], place[1]), &nth.to_string()])
+    });
+    keys.collect()
+}
+
+fn key(parts: &[&str]) -> String {
+    let digest = Sha256::digest(parts.join("\n").as_bytes());
+    let bits = digest.iter().take(8).fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
+    let letter = |n: usize| char::from(ALPHABET[(bits >> (64 - 5 * (n + 1))) as usize & 31]);
+    (0..LETTERS).map(letter).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_short_and_differ() {
+        let one = story("aa", "https://example.org/1");
+        assert_eq!(one.len(), LETTERS);
+        assert_eq!(one, story("aa", "https://example.org/1"));
+        assert_ne!(one, story("aa", "https://example.org/2"));
+        let (cue, content): ([Range; 1], [Range; 1]) = ([[4, 8]], [[10, 20]]);
+        let places = [(&cue[..], &content[..]), (&cue[..], &content[..]), (&[][..], &content[..])];
+        let keys = statements("aa", places.into_iter());
+        assert_eq!(keys.iter().collect::<std::collections::HashSet<_>>().len(), 3);
+    }
+}

@@ -1,0 +1,132 @@
+//! What the ledger holds, in SQL.
+
+use super::Store;
+use super::export::figure;
+use super::write::whole;
+use crate::report::{CopyGroup, OutletRow, Status, StoryRow};
+use crate::wire;
+use rusqlite::Row;
+
+const STORY: &str = "SELECT story.key, story.title, outlet.name, story.published, story.url, story.byline, story.agency,
+   story.ref, (SELECT count(*) FROM statement WHERE statement.text_id = story.text_id), text.model,
+   (SELECT count(*) FROM story AS other JOIN text AS own ON own.id = other.text_id WHERE own.copies_id = text.copies_id),
+   text.notices
+ FROM story JOIN text ON text.id = story.text_id LEFT JOIN outlet ON outlet.id = story.outlet_id";
+
+impl Store {
+    pub(crate) fn story_row(&self, id: i64) -> rusqlite::Result<StoryRow> {
+        self.db.prepare_cached(&format!("{STORY} WHERE story.id = ?1"))?.query_row([id], story_row)
+    }
+
+    /// The figures of which a statement is the innermost.
+    pub(crate) fn figures_in(&self, statement: i64) -> rusqlite::Result<Vec<wire::Figure>> {
+        let mut select = self.db.prepare_cached(
+            "SELECT words, min, max, approx, unit, counted, change, start, \"end\" FROM figure WHERE statement_id = ?1 ORDER BY start",
+        )?;
+        select.query_map([statement], figure)?.collect()
+    }
+
+    pub(crate) fn copy_groups(
+        &self,
+        story: Option<i64>,
+        limit: usize,
+        after: usize,
+    ) -> rusqlite::Result<Vec<CopyGroup>> {
+        let of_one = "SELECT copies_id FROM story JOIN text ON text.id = text_id WHERE story.id = ?1";
+        let largest = "SELECT copies_id FROM story JOIN text ON text.id = text_id
+             GROUP BY copies_id HAVING count(*) > 1 ORDER BY count(*) DESC, min(story.key) LIMIT ?1 OFFSET ?2";
+        let groups: Vec<i64> = match story {
+            Some(id) => self
+                .db
+                .prepare_cached(of_one)?
+                .query_map([id], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?,
+            None => {
+                let mut select = self.db.prepare_cached(largest)?;
+                select
+                    .query_map([whole(limit), whole(after)], |row| row.get(0))?
+                    .collect::<rusqlite::Result<_>>()?
+            }
+        };
+        let sql =
+            format!("{STORY} WHERE text.copies_id = ?1 ORDER BY story.day IS NULL, story.day, story.key");
+        let mut stories = self.db.prepare_cached(&sql)?;
+        let mut agency = self.db.prepare_cached("SELECT agency FROM copies WHERE id = ?1")?;
+        let mut found = Vec::new();
+        for group in groups {
+            found.push(CopyGroup {
+                agency: agency.query_row([group], |row| row.get(0))?,
+                stories: stories.query_map([group], story_row)?.collect::<rusqlite::Result<_>>()?,
+            });
+        }
+        Ok(found)
+    }
+
+    pub(crate) fn outlet_rows(&self, limit: usize, after: usize) -> rusqlite::Result<Vec<OutletRow>> {
+        let mut select = self.db.prepare_cached(
+            "SELECT outlet.name, count(*),
+               sum(story.agency IS NOT NULL OR EXISTS (
+                 SELECT 1 FROM text JOIN text AS own ON own.copies_id = text.copies_id JOIN story AS other ON other.text_id = own.id
+                 WHERE text.id = story.text_id AND other.outlet_id <> story.outlet_id AND other.day < story.day)),
+               sum(said.statements), sum(said.named), sum(said.official), sum(said.unnamed), sum(said.document)
+             FROM story LEFT JOIN outlet ON outlet.id = story.outlet_id
+             LEFT JOIN (SELECT text_id, count(*) AS statements, sum(form IN ('named', 'pronoun')) AS named,
+                 sum(form IN ('role', 'metonym')) AS official, sum(form IN ('unnamed', 'none')) AS unnamed,
+                 sum(form = 'document') AS document FROM statement GROUP BY text_id) AS said ON said.text_id = story.text_id
+             GROUP BY story.outlet_id ORDER BY count(*) DESC, outlet.name LIMIT ?1 OFFSET ?2",
+        )?;
+        let row = |row: &Row<'_>| {
+            let count = |column: usize| row.get::<_, Option<i64>>(column).map(Option::unwrap_or_default);
+            Ok(OutletRow {
+                outlet: row.get(0)?,
+                stories: count(1)?,
+                copied: count(2)?,
+                statements: count(3)?,
+                named: count(4)?,
+                official: count(5)?,
+                unnamed: count(6)?,
+                document: count(7)?,
+            })
+        };
+        select.query_map([whole(limit), whole(after)], row)?.collect()
+    }
+
+    pub(crate) fn status(&self) -> rusqlite::Result<Status> {
+        let number = |sql: &str| self.db.query_row(sql, [], |row| row.get::<_, i64>(0));
+        let mut models =
+            self.db.prepare_cached("SELECT model, count(*) FROM text GROUP BY model ORDER BY model")?;
+        Ok(Status {
+            path: self.path.display().to_string(),
+            version: number("PRAGMA user_version")?,
+            bytes: number("PRAGMA page_count")? * number("PRAGMA page_size")?,
+            texts: number("SELECT count(*) FROM text")?,
+            kept: number("SELECT count(*) FROM body")?,
+            statements: number("SELECT count(*) FROM statement")?,
+            figures: number("SELECT count(*) FROM figure")?,
+            entities: number("SELECT count(*) FROM entity")?,
+            without_story: number("SELECT count(*) FROM _page WHERE story_id IS NULL")?,
+            models: models
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<rusqlite::Result<_>>()?,
+            searched: self.searched()?,
+        })
+    }
+}
+
+fn story_row(row: &Row<'_>) -> rusqlite::Result<StoryRow> {
+    let notices: String = row.get(11)?;
+    Ok(StoryRow {
+        key: row.get(0)?,
+        title: row.get(1)?,
+        outlet: row.get(2)?,
+        published: row.get(3)?,
+        url: row.get(4)?,
+        byline: row.get(5)?,
+        agency: row.get(6)?,
+        reference: row.get(7)?,
+        statements: row.get(8)?,
+        model: row.get(9)?,
+        copies: row.get(10)?,
+        notices: notices.lines().map(str::to_owned).collect(),
+    })
+}

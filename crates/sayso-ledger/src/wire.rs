@@ -1,0 +1,188 @@
+//! The ledger's JSON: answers to questions, and the lines of an export.
+
+use sayso::wire::{Fields, Range};
+use serde::Serialize;
+
+/// An answer as JSON on one line, without the line's end.
+pub fn line(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("an answer holds only what JSON can say")
+}
+
+/// An answer as JSON over many lines, without the last line's end.
+pub fn pretty(value: &impl Serialize) -> String {
+    serde_json::to_string_pretty(value).expect("an answer holds only what JSON can say")
+}
+
+/// Fields of an input line that the ledger keeps as they came.
+pub(crate) fn given(fields: &Fields) -> String {
+    serde_json::Value::Object(fields.clone()).to_string()
+}
+
+/// The fields that [`given`] wrote.
+pub(crate) fn fields(given: &str) -> Fields {
+    serde_json::from_str(given).unwrap_or_default()
+}
+
+/// A line of an export, told from the others by its `type`.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub(crate) enum Line {
+    Story(Box<Story>),
+    Entity(Entity),
+    Copies(Copies),
+    Statement(Box<Statement>),
+    Note(crate::Note),
+}
+
+/// A printing of a text. What is read from the text stands with the first of its printings.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Story {
+    pub(crate) id: usize,
+    pub(crate) key: String,
+    #[serde(rename = "ref")]
+    pub(crate) reference: String,
+    pub(crate) hash: String,
+    pub(crate) title: Option<String>,
+    pub(crate) outlet: Option<String>,
+    pub(crate) published: Option<String>,
+    pub(crate) modified: Option<String>,
+    pub(crate) captured: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) byline: Option<String>,
+    pub(crate) authors: Vec<String>,
+    pub(crate) agency: Option<String>,
+    pub(crate) place: Option<String>,
+    pub(crate) filed: Option<String>,
+    pub(crate) given: Fields,
+    pub(crate) tags: Vec<crate::Tag>,
+    #[serde(flatten)]
+    pub(crate) reading: Option<Reading>,
+}
+
+/// What is known of a text.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Reading {
+    pub(crate) language: Option<String>,
+    pub(crate) model: String,
+    pub(crate) reader: String,
+    pub(crate) length: i64,
+    pub(crate) paragraphs: Vec<Paragraph>,
+    pub(crate) notices: Vec<String>,
+    pub(crate) figures: Vec<Figure>,
+    pub(crate) dates: Vec<Dates>,
+    pub(crate) mentions: Vec<Mention>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) text: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Paragraph {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) kind: String,
+}
+
+/// An amount or count; the fields are those of `sayso::wire::Figure`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Figure {
+    /// Its words.
+    pub text: String,
+    /// Lowest value; `None` where open.
+    #[serde(serialize_with = "number")]
+    pub min: Option<f64>,
+    /// Highest value; `None` where open.
+    #[serde(serialize_with = "number")]
+    pub max: Option<f64>,
+    /// Whether it is said to be inexact.
+    pub approx: bool,
+    /// ISO 4217 for money, `%`, `km`, `year`; `None` for a count.
+    pub unit: Option<String>,
+    /// The words counted.
+    pub of: Option<String>,
+    /// `up` or `down` where it is the amount of a change.
+    pub change: Option<String>,
+    /// Where its words stand, in code points of the text.
+    pub span: Range,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Dates {
+    pub(crate) span: Range,
+    pub(crate) from: String,
+    pub(crate) to: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Mention {
+    pub(crate) number: i64,
+    pub(crate) entity: usize,
+    pub(crate) name: String,
+    pub(crate) kind: String,
+    pub(crate) spans: Vec<Range>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Entity {
+    pub(crate) id: usize,
+    pub(crate) name: String,
+    pub(crate) kind: String,
+    pub(crate) aliases: Vec<String>,
+}
+
+/// Stories that print one text, or most of it.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Copies {
+    pub(crate) id: usize,
+    pub(crate) agency: Option<String>,
+    /// The earliest story.
+    pub(crate) origin: usize,
+    pub(crate) stories: Vec<usize>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Statement {
+    pub(crate) id: usize,
+    pub(crate) key: String,
+    pub(crate) story: usize,
+    pub(crate) number: i64,
+    pub(crate) source: Vec<Range>,
+    pub(crate) cue: Vec<Range>,
+    pub(crate) content: Vec<Range>,
+    pub(crate) source_text: Option<String>,
+    pub(crate) cue_text: Option<String>,
+    pub(crate) content_text: String,
+    pub(crate) speaker: Option<String>,
+    pub(crate) entity: Option<usize>,
+    pub(crate) form: String,
+    pub(crate) kind: String,
+    pub(crate) act: String,
+    pub(crate) negated: bool,
+    /// Number, in the story, of the statement that holds it.
+    pub(crate) inside: Option<i64>,
+    pub(crate) answers: Option<Answer>,
+    pub(crate) said_on: Option<String>,
+    pub(crate) day: Option<String>,
+    pub(crate) figures: Vec<Figure>,
+    pub(crate) confidence: f64,
+    pub(crate) tags: Vec<crate::Tag>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) before: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) after: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Answer {
+    pub(crate) n: i64,
+    pub(crate) stance: Option<String>,
+}
+
+/// A whole number without a point, as the wire has it ("155", not "155.0").
+fn number<S: serde::Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    /// Largest whole number that a double holds without a gap below it, 2^53.
+    const LARGEST: f64 = 9_007_199_254_740_992.0;
+    match *value {
+        Some(n) if n.fract() == 0.0 && n.abs() <= LARGEST => serializer.serialize_i64(n as i64),
+        other => other.serialize(serializer),
+    }
+}

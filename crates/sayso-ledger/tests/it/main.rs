@@ -1,0 +1,8 @@
+//! The ledger as a library: what is added, and what comes out.
+
+mod answers;
+mod broken;
+mod forget;
+mod house;
+mod order;
+mod pool;
