@@ -3,8 +3,8 @@
 use crate::exit;
 use crate::filter::FilterArgs;
 use crate::ledger_args::{
-    AddArgs, BackupArgs, CopiesArgs, ExportArgs, FiguresArgs, ForgetArgs, NoteArgs, OutletsArgs, SpeakerArgs,
-    StatusArgs, StoryArgs, TagArgs, WhoArgs,
+    AddArgs, BackupArgs, CopiesArgs, CorrectArgs, CorrectionsArgs, ExportArgs, FiguresArgs, ForgetArgs,
+    ImportArgs, NoteArgs, OutletsArgs, SpeakerArgs, StatusArgs, StoryArgs, TagArgs, UpdateArgs, WhoArgs,
 };
 use crate::select::Selection;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -34,6 +34,10 @@ pub(crate) enum Command {
     Copies(CopiesArgs),
     Outlets(OutletsArgs),
     Status(StatusArgs),
+    Update(UpdateArgs),
+    Correct(CorrectArgs),
+    Corrections(CorrectionsArgs),
+    Import(ImportArgs),
     Tag(TagArgs),
     Note(NoteArgs),
     Forget(ForgetArgs),

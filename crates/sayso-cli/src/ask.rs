@@ -115,6 +115,10 @@ pub(crate) fn export(args: &ExportArgs) -> Outcome {
                 ControlFlow::Continue(())
             }));
         }
+        ExportFormat::Datasette => {
+            let name = args.ledger.ledger.file_stem().unwrap_or_default().to_string_lossy();
+            output.write(format!("{}\n", sayso_ledger::wire::datasette(&name)).as_bytes(), Outcome::Done);
+        }
         ExportFormat::Csv => {
             output.write(table::line(STATEMENT.map(str::to_owned), false).as_bytes(), Outcome::Done);
             ok(ledger.statements(&filter, |row| {
@@ -152,7 +156,7 @@ pub(crate) fn ok<T>(answer: Result<T, Error>) -> T {
 }
 
 fn filter(args: &AskArgs) -> Filter {
-    args.filters.filter(&args.tag)
+    Filter { checked: args.checked, ..args.filters.filter(&args.tag) }
 }
 
 fn part(args: &AskArgs) -> Part {
@@ -224,7 +228,7 @@ impl<'a> Writer<'a> {
 }
 
 /// The columns of statements: the first are those that users of other tools know.
-const STATEMENT: [&str; 29] = [
+const STATEMENT: [&str; 30] = [
     "statement_id",
     "story_id",
     "url",
@@ -250,6 +254,7 @@ const STATEMENT: [&str; 29] = [
     "figure_of",
     "origin_id",
     "confidence",
+    "checked",
     "text_sha256",
     "day",
     "day_of",
@@ -263,7 +268,7 @@ fn statement_table(rows: &[StatementRow]) -> Table {
     }
 }
 
-fn statement_cells(row: &StatementRow) -> [String; 29] {
+fn statement_cells(row: &StatementRow) -> [String; 30] {
     let said = row.day.clone().filter(|_| row.day_of == Some("said"));
     let figures = |value: &dyn Fn(&sayso_ledger::wire::Figure) -> String| {
         let all: Vec<String> = row.figures.iter().map(value).collect();
@@ -296,6 +301,7 @@ fn statement_cells(row: &StatementRow) -> [String; 29] {
         figures(&|f| f.of.clone().unwrap_or_default()),
         row.copies.to_string(),
         format!("{:.2}", row.confidence),
+        row.checked.to_string(),
         row.text_sha256.clone(),
         text(&row.day),
         text(&row.day_of.map(str::to_owned)),

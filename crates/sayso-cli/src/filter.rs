@@ -81,6 +81,7 @@ impl FilterArgs {
             forms: self.form.clone(),
             kinds: self.kind.clone(),
             negated: self.negated,
+            checked: None,
             outer: self.outer,
             tags: tags.to_vec(),
             min_confidence: f64::from((self.min_confidence * 100.0).round()) / 100.0,

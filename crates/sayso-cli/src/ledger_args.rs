@@ -1,9 +1,11 @@
 //! What can be asked of a ledger.
 
-use crate::args::{Color, ModelArgs};
+use crate::args::{Color, ModelArgs, named};
 use crate::exit;
 use crate::filter::FilterArgs;
 use clap::{Args as Group, ValueEnum};
+use sayso::statement::Act;
+use sayso::wire;
 use std::ffi::OsString;
 use std::num::{NonZeroU16, NonZeroUsize};
 use std::path::PathBuf;
@@ -102,6 +104,10 @@ pub(crate) struct AskArgs {
     /// Only stories and statements with this mark; may be given more than once
     #[arg(long, value_name = "NAME[=VALUE]", value_parser = tag)]
     pub(crate) tag: Vec<Tag>,
+
+    /// Only statements that a hand has corrected or found right, or with =false only the others
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub(crate) checked: Option<bool>,
 
     #[command(flatten)]
     pub(crate) filters: FilterArgs,
@@ -243,6 +249,8 @@ pub(crate) enum ExportFormat {
     Jsonl,
     /// Comma-separated values, a row a statement
     Csv,
+    /// What Datasette is to know of the ledger: datasette sayso.db -m FILE, or -c FILE from its version 1 on
+    Datasette,
 }
 
 /// Copy the ledger to a file, also while another program writes to it
@@ -271,6 +279,92 @@ pub(crate) struct TagArgs {
     /// Take the mark off; without a value all of its name
     #[arg(long)]
     pub(crate) remove: bool,
+
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+}
+
+/// Read the texts in the ledger again that another model or an older version of it has read; corrections stay
+#[derive(Debug, Group)]
+pub(crate) struct UpdateArgs {
+    /// All texts, those too that this very model has read
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
+
+    /// Texts read at the same time [default: one a core]; the ledger does not depend on it
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+}
+
+/// Correct a statement, or say that it is right: the log keeps who did and when
+#[derive(Debug, Group)]
+#[command(arg_required_else_help = true, after_help = CORRECT)]
+pub(crate) struct CorrectArgs {
+    /// The statement's key, or the beginning of it
+    #[arg(required_unless_present = "undo")]
+    pub(crate) statement: Option<String>,
+
+    /// Who speaks; an empty name where nobody can be named
+    #[arg(long, value_name = "NAME")]
+    pub(crate) speaker: Option<String>,
+
+    /// What is done by saying it
+    #[arg(long, value_name = "ACT", value_parser = named(&Act::ALL, wire::act_name))]
+    pub(crate) act: Option<Act>,
+
+    /// Whether that is said not to have happened
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub(crate) negated: Option<bool>,
+
+    /// Where its content stands, in code points of the text
+    #[arg(long, value_name = "START-END", value_parser = span)]
+    pub(crate) content: Option<(usize, usize)>,
+
+    /// It was checked and is right
+    #[arg(long)]
+    pub(crate) right: bool,
+
+    /// It is no statement
+    #[arg(long, conflicts_with_all = ["speaker", "act", "negated", "content", "right"])]
+    pub(crate) not_a_statement: bool,
+
+    /// Undo this correction, told by its key or the beginning of it
+    #[arg(long, value_name = "CORRECTION", conflicts_with_all = ["statement", "speaker", "act", "negated", "content", "right", "not_a_statement"])]
+    pub(crate) undo: Option<String>,
+
+    /// Who corrects it
+    #[arg(long, value_name = "NAME", env = "SAYSO_USER")]
+    pub(crate) by: Option<String>,
+
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) why: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+}
+
+/// Show the log of corrections, those that have no statement any more too
+#[derive(Debug, Group)]
+pub(crate) struct CorrectionsArgs {
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+
+    #[command(flatten)]
+    pub(crate) format: FormatArgs,
+}
+
+/// Take the corrections out of an export into this ledger: those that are there stay, the order does not matter
+#[derive(Debug, Group)]
+pub(crate) struct ImportArgs {
+    /// JSON lines that `sayso export` wrote
+    pub(crate) file: PathBuf,
 
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,
@@ -318,6 +412,18 @@ pub(crate) struct ForgetArgs {
 
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,
+}
+
+const CORRECT: &str = "\
+Examples:
+  sayso correct 03kb4pf4mdcc --speaker \"Anton Dravec\" --by ana --why \"named in the next line\"
+  sayso correct 03kb4pf4mdcc --right
+  sayso corrections && sayso correct --undo 5r2k";
+
+/// A place: START-END.
+fn span(text: &str) -> Result<(usize, usize), String> {
+    let ends = text.split_once('-').and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?)));
+    ends.filter(|(start, end)| start < end).ok_or_else(|| "not a place like 120-180".to_owned())
 }
 
 const TAG: &str = "\

@@ -3,8 +3,8 @@
 use crate::columns::{Cell, GAP, cell, lay};
 use crate::screen::{self, Ink, Screen, clean};
 use sayso_ledger::{
-    CopyGroup, Entity, FigureRow, Figures, Note, OutletRow, Searched, StatementRow, Statements, Status,
-    StoryRow,
+    CopyGroup, Correction, Entity, FigureRow, Figures, Note, OutletRow, Searched, StatementRow, Statements,
+    Status, StoryRow,
 };
 
 /// Columns from which a row's parts stand side by side.
@@ -183,10 +183,10 @@ impl Listing {
         for row in &answer.rows {
             self.figure(row);
         }
-        for (label, place) in
-            [("Lowest", answer.lowest), ("Highest", answer.highest), ("Latest", answer.latest)]
+        for (label, row) in
+            [("Lowest", &answer.lowest), ("Highest", &answer.highest), ("Latest", &answer.latest)]
         {
-            if let Some(row) = place.and_then(|n| answer.rows.get(n)) {
+            if let Some(row) = row {
                 let day = row.statement.day.as_deref().unwrap_or("undated");
                 let told = format!(
                     "{} by {}, {day} ({})",
@@ -201,7 +201,8 @@ impl Listing {
             self.field("Rule", answer.rule);
             self.lines.push(String::new());
         }
-        let found = count(answer.rows.len(), "figure", "figures");
+        let best = if answer.is_cut { " in the statements that fit best" } else { "" };
+        let found = format!("{}{best}", count(answer.figures, "figure", "figures"));
         let others = if answer.others > 0 {
             format!("; {} more in these statements count something else (--all)", answer.others)
         } else {
@@ -243,7 +244,7 @@ impl Listing {
     fn plot(&mut self, answer: &Figures) {
         /// Rows drawn at most.
         const ROWS: usize = 24;
-        let Some(unit) = answer.lowest.and_then(|n| answer.rows.get(n)).map(|row| row.unit.clone()) else {
+        let Some(unit) = answer.lowest.as_ref().map(|row| row.unit.clone()) else {
             return;
         };
         let rows: Vec<&FigureRow> =
@@ -353,6 +354,35 @@ impl Listing {
         self.say(Ink::Faint, &count(notes.len(), "note", "notes"));
     }
 
+    pub(crate) fn corrections(&mut self, corrections: &[Correction]) {
+        for c in corrections {
+            let what = match c.field.as_str() {
+                "right" => "is right".to_owned(),
+                "none" => "is no statement".to_owned(),
+                "undo" => format!("undoes {}", c.value),
+                field if c.value.is_empty() => format!("{field}: nobody"),
+                field => format!("{field}: {}", clean(&c.value)),
+            };
+            let why = c.why.as_deref().map(|why| format!(", {}", clean(why))).unwrap_or_default();
+            let state = match (c.undone, c.orphaned) {
+                (true, _) => ", undone",
+                (_, true) => ", orphaned: no statement of these words any more",
+                _ => "",
+            };
+            let texts = vec![
+                (Ink::Strong, format!("{what}{state}")),
+                (Ink::Plain, clean(&c.words)),
+                (Ink::Faint, format!("{} · {} · {}{why}", c.statement, clean(&c.by), c.at)),
+            ];
+            let width = self.screen.width.saturating_sub(KEY + GAP);
+            lay(&[cell(KEY, [(Ink::Faint, &c.key)]), Cell { width, texts }], &self.screen, &mut self.lines);
+            self.lines.push(String::new());
+        }
+        let orphaned = corrections.iter().filter(|c| c.orphaned).count();
+        let all = count(corrections.len(), "correction", "corrections");
+        self.say(Ink::Faint, &format!("{all}, {orphaned} orphaned"));
+    }
+
     pub(crate) fn status(&mut self, status: &Status) {
         let models: Vec<String> =
             status.models.iter().map(|(model, texts)| format!("{model} ({texts} texts)")).collect();
@@ -432,8 +462,9 @@ fn notes(row: &StatementRow) -> String {
     });
     let other = row.entity.as_deref().filter(|name| row.speaker.as_deref() != Some(*name));
     let other = other.map(|name| format!("that is {}", clean(name)));
-    let unsure = (row.confidence < UNSURE).then(|| "unsure".to_owned());
-    [word, answer, other, unsure].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let unsure = (row.confidence < UNSURE && !row.checked).then(|| "unsure".to_owned());
+    let checked = row.checked.then(|| "checked".to_owned());
+    [word, answer, other, unsure, checked].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn short(text: &str, width: usize) -> String {

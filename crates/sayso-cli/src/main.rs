@@ -23,6 +23,7 @@ mod screen;
 mod select;
 mod table;
 mod terminal;
+mod update;
 mod view;
 
 use args::{Args, Command};
@@ -39,6 +40,10 @@ fn main() -> ExitCode {
         Command::Copies(args) => ask::copies(&args),
         Command::Outlets(args) => ask::outlets(&args),
         Command::Status(args) => ask::status(&args),
+        Command::Update(args) => update::run(&args),
+        Command::Correct(args) => mark::correct(&args),
+        Command::Corrections(args) => mark::corrections(&args),
+        Command::Import(args) => mark::import(&args),
         Command::Tag(args) => mark::tag(&args),
         Command::Note(args) => mark::note(&args),
         Command::Forget(args) => mark::forget(&args),

@@ -2,10 +2,11 @@
 
 use crate::ask::{Table, Writer, ok};
 use crate::exit::{self, Outcome};
-use crate::ledger_args::{self, ForgetArgs, NoteArgs, TagArgs};
+use crate::ledger_args::{self, CorrectArgs, CorrectionsArgs, ForgetArgs, ImportArgs, NoteArgs, TagArgs};
 use chrono::{DateTime, SecondsFormat, Utc};
-use sayso_ledger::{Access, Filter, Forget, Ledger, Part, Tag};
+use sayso_ledger::{Access, Field, Filter, Forget, Ledger, Part, Tag};
 use std::env;
+use std::fs;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::time::SystemTime;
 
@@ -30,11 +31,77 @@ pub(crate) fn tag(args: &TagArgs) -> Outcome {
     Outcome::Done
 }
 
+/// Corrects a statement, or undoes a correction.
+pub(crate) fn correct(args: &CorrectArgs) -> Outcome {
+    let mut ledger = ok(Ledger::open(&args.ledger.ledger, Access::Write));
+    let (by, at) = (hand(args.by.as_ref()), now());
+    if let Some(correction) = &args.undo {
+        let done = ok(ledger.undo(correction, &by, &at));
+        exit::complain(&format!("{}: undone", done.value));
+        return Outcome::Done;
+    }
+    let statement = args.statement.as_deref().unwrap_or_default();
+    let fields = [
+        args.speaker
+            .as_ref()
+            .map(|name| Field::Speaker(Some(name.trim().to_owned()).filter(|name| !name.is_empty()))),
+        args.act.map(Field::Act),
+        args.negated.map(Field::Negated),
+        args.content.map(|(start, end)| Field::Content(start, end)),
+        args.right.then_some(Field::Right),
+        args.not_a_statement.then_some(Field::None),
+    ];
+    let fields: Vec<Field> = fields.into_iter().flatten().collect();
+    if fields.is_empty() {
+        exit::wrong_usage("nothing to be corrected: say what is right, e.g. --speaker NAME, or --right");
+    }
+    for field in &fields {
+        let done = ok(ledger.correct(statement, field, &by, &at, args.why.as_deref()));
+        exit::complain(&format!("{}: {} of {}", done.key, done.field, done.statement));
+    }
+    Outcome::Done
+}
+
+/// The log of corrections.
+pub(crate) fn corrections(args: &CorrectionsArgs) -> Outcome {
+    let log = ok(ok(Ledger::open(&args.ledger.ledger, Access::Read)).corrections(None));
+    let columns =
+        vec!["key", "statement", "field", "value", "words", "by", "at", "why", "undone", "orphaned"];
+    let rows = log.iter().map(|c| {
+        let why = c.why.clone().unwrap_or_default();
+        let words =
+            [&c.key, &c.statement, &c.field, &c.value, &c.words, &c.by, &c.at, &why].map(Clone::clone);
+        words.into_iter().chain([c.undone.to_string(), c.orphaned.to_string()]).collect()
+    });
+    let table = Table { columns, rows: rows.collect() };
+    Writer::new(&args.format).write(&log, table, |listing| listing.corrections(&log));
+    Outcome::Done
+}
+
+/// Takes corrections in.
+pub(crate) fn import(args: &ImportArgs) -> Outcome {
+    let lines = fs::read_to_string(&args.file)
+        .unwrap_or_else(|error| exit::wrong_usage(&format!("{}: {error}", args.file.display())));
+    let done = ok(ok(Ledger::open(&args.ledger.ledger, Access::Write)).import(&lines));
+    let orphaned = if done.orphaned > 0 {
+        format!(", {} of them without their statement here", done.orphaned)
+    } else {
+        String::new()
+    };
+    exit::complain(&format!("{} corrections added{orphaned}, {} there already", done.added, done.known));
+    Outcome::Done
+}
+
+/// Who writes into the ledger.
+fn hand(by: Option<&String>) -> String {
+    by.cloned().or_else(|| env::var("USER").ok()).unwrap_or_else(|| "unknown".to_owned())
+}
+
 /// Writes a note, or shows those that are there.
 pub(crate) fn note(args: &NoteArgs) -> Outcome {
     let path = &args.ledger.ledger;
     if let (Some(key), Some(words)) = (&args.key, &args.words) {
-        let by = args.by.clone().or_else(|| env::var("USER").ok()).unwrap_or_else(|| "unknown".to_owned());
+        let by = hand(args.by.as_ref());
         let note = ok(ok(Ledger::open(path, Access::Write)).note(key, words, &by, &now()));
         exit::complain(&format!("note on {}", note.key));
         return Outcome::Done;

@@ -64,6 +64,12 @@ pub enum ErrorKind {
     ArchiveBroken(u64),
     /// An archive without a page.
     NoPagesInArchive,
+    /// A zip archive that cannot be read; why, in the words of its reader.
+    ZipBroken(String),
+    /// An entry of a zip archive that unpacks to far more than a page can have.
+    Bomb,
+    /// Not an error: entries of a zip archive that are no pages by their names.
+    EntriesLeftOut(usize),
     /// Not an error: what an archive holds beside its pages.
     LeftOut {
         /// Pages that were read.
@@ -105,7 +111,7 @@ pub enum Spread {
 impl ErrorKind {
     /// Whether this only tells something about an input that was read whole.
     pub fn is_notice(&self) -> bool {
-        matches!(self, ErrorKind::LeftOut { .. })
+        matches!(self, ErrorKind::LeftOut { .. } | ErrorKind::EntriesLeftOut(_))
     }
 }
 
@@ -144,7 +150,7 @@ impl fmt::Display for ErrorKind {
             ErrorKind::Io(error) => write!(f, "cannot be read: {error}"),
             ErrorKind::NoPages => write!(
                 f,
-                "no pages in this folder: no .html, .htm, .xhtml, .txt, .mhtml, .warc, .jsonl or .ndjson file, nor one of \
+                "no pages in it: no .html, .htm, .xhtml, .txt, .mhtml, .warc, .jsonl or .ndjson file, nor one of \
                  them with .gz; name a file of another kind itself"
             ),
             ErrorKind::NoText(why) => write!(f, "{why}; give a file of HTML, plain text or JSON lines"),
@@ -197,6 +203,17 @@ impl fmt::Display for ErrorKind {
                 f,
                 "the archive is broken or cut off in the record at byte {at} (unpacked); what stands before it was \
                  read; fetch it again"
+            ),
+            ErrorKind::ZipBroken(why) => {
+                write!(f, "the zip archive is broken or cut off ({why}); fetch it again")
+            }
+            ErrorKind::Bomb => {
+                write!(f, "unpacks to hundreds of times its size, which no page does; it was left out")
+            }
+            ErrorKind::EntriesLeftOut(count) => write!(
+                f,
+                "{count} entries left out: by their names no .html, .htm, .xhtml, .txt, .mhtml, .warc, .csv, .tsv, .jsonl \
+                 or .ndjson"
             ),
             ErrorKind::NoPagesInArchive => {
                 write!(

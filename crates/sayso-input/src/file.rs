@@ -4,7 +4,7 @@ use crate::bytes::Bytes;
 use crate::sniff::{self, Form};
 use crate::table::Rows;
 use crate::warc::Records;
-use crate::{Error, ErrorKind, Holds, Input, Inputs, Source, Spread, bytes, failure, feed, mhtml};
+use crate::{Error, ErrorKind, Holds, Input, Inputs, Source, Spread, bytes, failure, feed, mhtml, zip};
 use sayso::page::{Page, PageKind};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -30,11 +30,22 @@ pub(crate) enum Named {
 /// The pages of a file.
 pub(crate) fn read(path: &Path) -> Inputs {
     let name = path.display().to_string();
-    match File::open(path) {
-        Ok(file) => open(&name, named(path), Box::new(BufReader::new(file))),
+    match File::open(path).and_then(begins_zip) {
+        Ok((_, true)) => zip::read(path),
+        Ok((file, false)) => open(&name, named(path), file),
         Err(error) => failure(Error::io(&name, error)),
     }
 }
+
+/// A file's bytes, and whether they are a zip archive's by the first ones.
+fn begins_zip(file: File) -> io::Result<(Bytes, bool)> {
+    let mut bytes = BufReader::new(file);
+    let is_zip = bytes.fill_buf()?.starts_with(ZIP);
+    Ok((Box::new(bytes), is_zip))
+}
+
+/// The first bytes of a zip archive's first entry.
+const ZIP: &[u8] = b"PK\x03\x04";
 
 /// The pages of standard input.
 pub(crate) fn standard_input() -> Inputs {
@@ -55,7 +66,7 @@ pub(crate) fn named(path: &Path) -> Named {
         Some("json") => Named::Json,
         Some("csv") => Named::Table(b','),
         Some("tsv") => Named::Table(b'\t'),
-        Some("warc" | "mhtml" | "mht") => Named::Archive,
+        Some("warc" | "mhtml" | "mht" | "wacz") => Named::Archive,
         _ => Named::Nothing,
     }
 }

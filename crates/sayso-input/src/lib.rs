@@ -15,6 +15,7 @@ mod mhtml;
 mod sniff;
 mod table;
 mod warc;
+mod zip;
 
 pub use error::{Error, ErrorKind, Spread};
 

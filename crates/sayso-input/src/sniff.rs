@@ -23,7 +23,7 @@ const NO_TEXT: &str = "give a page of text";
 /// The first bytes of what is refused.
 const FOREIGN: &[(&[u8], &str, &str)] = &[
     (b"%PDF-", "a PDF", "convert it, e.g. with pdftotext FILE - | sayso read -"),
-    (b"PK\x03\x04", "a zip archive or an office document", "unpack it, or save it as HTML or text"),
+    (b"PK\x03\x04", "a zip archive within another input", "save it as a file, or unpack it, and give that"),
     (b"\xD0\xCF\x11\xE0", "an office document", CONVERT),
     (b"{\\rtf", "an RTF document", CONVERT),
     (b"SQLite format 3\0", "an SQLite database", "export its pages as JSON lines"),

@@ -1,7 +1,7 @@
 //! Copies: stories that print the same text, or most of it, and so are one origin.
 //!
 //! Candidates are found by an even sample of each text's runs of five words (Broder's shingles, of which those
-//! are kept whose hash is a multiple of four), which an index holds. Two texts are copies where runs of seven
+//! are kept whose hash is a multiple of sixteen), which an index holds. Two texts are copies where runs of seven
 //! words that stand in both cover more than half of the shorter one: of the shorter, so that a copy cut down to
 //! its first paragraphs is found; runs, so that two stories that quote the same speech are not joined for it. What
 //! is a copy of a copy is one too. Stories more than a week apart are not joined, undated ones always.
@@ -14,7 +14,7 @@ use std::collections::{BTreeSet, HashSet};
 const RUN: usize = 5;
 
 /// One shingle in so many is kept.
-const SAMPLE: u64 = 4;
+const SAMPLE: u64 = 16;
 
 /// Words of a run that must stand in both texts.
 const COVER: usize = 7;
@@ -32,7 +32,7 @@ pub(crate) const CANDIDATE: f64 = 0.25;
 pub(crate) const LEAST_SAMPLE: f64 = 0.5;
 
 /// Shingles that two texts must have in common at least: fewer are a shared phrase or quotation.
-pub(crate) const LEAST_COMMON: usize = 3;
+pub(crate) const LEAST_COMMON: usize = 2;
 
 /// Days between two printings of one text, at most.
 pub(crate) const WINDOW: i64 = 7;
@@ -94,15 +94,15 @@ mod tests {
         let sentence = |n: usize| {
             format!("Sentence number {n} of the story tells of boat {} and crew {}. ", n * 7, n * 13)
         };
-        let whole: String = (0..60).map(sentence).collect();
-        let part: String = (0..20).map(sentence).collect();
+        let whole: String = (0..90).map(sentence).collect();
+        let part: String = (0..30).map(sentence).collect();
         let (whole, part) = (sample(&whole), sample(&part));
         let common = part.iter().filter(|h| whole.binary_search(h).is_ok()).count();
         let text: String = (0..20).map(sentence).collect();
         let other: String = (10..60).map(sentence).collect();
         let share = shared(&text, &other);
         assert!((0.4..0.6).contains(&share), "{share}");
-        assert!(part.len() > 20 && common >= part.len() - 1, "{common} of {}", part.len());
+        assert!(part.len() > 10 && common >= part.len() - 1, "{common} of {}", part.len());
     }
 
     #[test]

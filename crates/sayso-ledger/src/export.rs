@@ -45,7 +45,9 @@ impl Ledger {
             {
                 return Ok(());
             }
-            if store.export_statements(&numbers, filter, &mut emit)?.is_continue() {
+            if store.export_statements(&numbers, filter, &mut emit)?.is_continue()
+                && store.export_corrections(&mut emit)?.is_continue()
+            {
                 let _ = store.export_notes(&mut emit)?;
             }
             Ok(())

@@ -5,9 +5,14 @@ use crate::Ledger;
 use crate::error::Error;
 use crate::filter::{Filter, Part, Sort};
 use crate::query::{Hit, Searched, StatementRow};
+use crate::wire::Figure;
 use crate::words::{self, Term};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Statements looked through for figures at most, those that fit best, where nothing is filtered: a question for a
+/// word of tens of thousands asks for no list of figures.
+const MOST: usize = 3_000;
 
 /// A figure within a statement.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -39,14 +44,18 @@ pub(crate) const RULE: &str = "of figures of the commonest unit that are no chan
 pub struct Figures {
     /// The figures, in time; copies folded.
     pub rows: Vec<FigureRow>,
+    /// Figures in all, copies folded.
+    pub figures: usize,
+    /// Whether they are those of the statements that fit best only, as very many fit.
+    pub is_cut: bool,
     /// Figures of the same statements that count something else, left out.
     pub others: usize,
-    /// Which row is the lowest, by its place in `rows`.
-    pub lowest: Option<usize>,
-    /// Which is the highest.
-    pub highest: Option<usize>,
-    /// Which is the latest.
-    pub latest: Option<usize>,
+    /// The lowest of all.
+    pub lowest: Option<FigureRow>,
+    /// The highest.
+    pub highest: Option<FigureRow>,
+    /// The latest.
+    pub latest: Option<FigureRow>,
     /// How these are chosen.
     pub rule: &'static str,
     /// Origins that tell figures: copies counted once.
@@ -57,6 +66,16 @@ pub struct Figures {
     pub searched: Searched,
 }
 
+/// A figure of a statement that fits, before the statement's row is fetched.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) hit: Hit,
+    pub(crate) figure: Figure,
+    pub(crate) speaker: Option<String>,
+    /// Whether the statement denies, or is negated.
+    pub(crate) is_denied: bool,
+}
+
 impl Ledger {
     /// The figures in statements about something: those that count what the question names; where there is
     /// none, all of these statements. With `all`, all in any case.
@@ -65,42 +84,51 @@ impl Ledger {
     /// When the question has no words or the ledger cannot be read.
     pub fn figures(&self, question: &str, filter: &Filter, all: bool, part: Part) -> Result<Figures, Error> {
         let store = &self.store;
-        let hits = self.about(question, filter, 0)?;
-        let mut rows = Vec::new();
-        for hit in &hits {
-            rows.extend(self.figures_in(hit)?);
-        }
+        let failed = |e: rusqlite::Error| store.failed(&e);
+        let hits = self.about(question, filter, 0, Some(MOST))?;
+        let is_cut = hits.len() >= MOST;
+        let mut found = store.figures_among(hits).map_err(failed)?;
         let terms = words::terms(question);
-        let is_meant =
-            |row: &FigureRow| row.counted.as_deref().is_some_and(|counted| counts(&terms, counted));
-        let found = rows.len();
-        if !all && rows.iter().any(is_meant) {
-            rows.retain(is_meant);
+        let is_meant = |one: &Found| one.figure.of.as_deref().is_some_and(|counted| counts(&terms, counted));
+        let count = found.len();
+        if !all && found.iter().any(is_meant) {
+            found.retain(is_meant);
         }
-        let others = found - rows.len();
-        rows.sort_by_cached_key(|row| {
-            (row.statement.day.is_none(), row.statement.day.clone(), row.statement.key.clone())
-        });
-        fold(&mut rows);
+        let others = count - found.len();
+        found.sort_by_cached_key(|one| (one.hit.day.is_none(), one.hit.day, one.hit.id, one.figure.span));
+        fold(&mut found);
+        let (lowest, highest, latest) = chosen(&found);
+        let row = |one: Option<&Found>| one.map(|one| self.figure_row(one)).transpose();
+        let (lowest, highest, latest) = (row(lowest)?, row(highest)?, row(latest)?);
+        let origins = found.iter().map(|one| one.hit.copies).collect::<BTreeSet<_>>().len();
         if part.sort == Sort::Outlet {
-            rows.sort_by_cached_key(|row| row.statement.outlet.clone());
+            let outlets = store.outlets_of(found.iter().map(|one| one.hit.text)).map_err(failed)?;
+            found.sort_by_cached_key(|one| outlets.get(&one.hit.text).cloned());
         }
-        let origins = rows.iter().map(|row| row.statement.copies).collect::<BTreeSet<_>>().len();
-        let next = (rows.len() > part.after + part.limit).then_some(part.after + part.limit);
-        let rows: Vec<FigureRow> = rows.into_iter().skip(part.after).take(part.limit).collect();
-        let (lowest, highest, latest) = chosen(&rows);
-        let searched = store.searched().map_err(|e| store.failed(&e))?;
-        Ok(Figures { rows, others, lowest, highest, latest, rule: RULE, origins, next, searched })
+        let figures = found.len();
+        let next = (figures > part.after + part.limit).then_some(part.after + part.limit);
+        let shown = found.iter().skip(part.after).take(part.limit);
+        let rows = shown.map(|one| self.figure_row(one)).collect::<Result<Vec<FigureRow>, Error>>()?;
+        let searched = store.searched().map_err(failed)?;
+        Ok(Figures {
+            rows,
+            figures,
+            is_cut,
+            others,
+            lowest,
+            highest,
+            latest,
+            rule: RULE,
+            origins,
+            next,
+            searched,
+        })
     }
 
-    fn figures_in(&self, hit: &Hit) -> Result<Vec<FigureRow>, Error> {
-        let store = &self.store;
-        let figures = store.figures_in(hit.id).map_err(|e| store.failed(&e))?;
-        if figures.is_empty() {
-            return Ok(Vec::new());
-        }
-        let statement = store.statement_row(hit).map_err(|e| store.failed(&e))?;
-        let row = |figure: crate::wire::Figure| FigureRow {
+    fn figure_row(&self, found: &Found) -> Result<FigureRow, Error> {
+        let statement = self.store.statement_row(&found.hit).map_err(|e| self.store.failed(&e))?;
+        let figure = found.figure.clone();
+        Ok(FigureRow {
             words: figure.text,
             min: figure.min,
             max: figure.max,
@@ -108,9 +136,8 @@ impl Ledger {
             unit: figure.unit,
             counted: figure.of,
             change: figure.change,
-            statement: statement.clone(),
-        };
-        Ok(figures.into_iter().map(row).collect())
+            statement,
+        })
     }
 }
 
@@ -125,34 +152,26 @@ fn counts(terms: &[Term], counted: &str) -> bool {
 }
 
 /// Leaves of the copies of a figure the earliest.
-fn fold(rows: &mut Vec<FigureRow>) {
+fn fold(found: &mut Vec<Found>) {
     let mut seen = BTreeSet::new();
-    rows.retain(|row| {
-        seen.insert((row.statement.copies, row.words.to_lowercase(), row.statement.speaker.clone()))
-    });
+    found.retain(|one| seen.insert((one.hit.copies, one.figure.text.to_lowercase(), one.speaker.clone())));
 }
 
-/// The lowest, highest and latest row, by [`RULE`].
-fn chosen(rows: &[FigureRow]) -> (Option<usize>, Option<usize>, Option<usize>) {
+/// The lowest, highest and latest, by [`RULE`].
+fn chosen(found: &[Found]) -> (Option<&Found>, Option<&Found>, Option<&Found>) {
     let mut units: BTreeMap<Option<&str>, usize> = BTreeMap::new();
-    rows.iter().for_each(|row| *units.entry(row.unit.as_deref()).or_default() += 1);
+    found.iter().for_each(|one| *units.entry(one.figure.unit.as_deref()).or_default() += 1);
     let Some(unit) = units.into_iter().max_by_key(|(_, count)| *count).map(|(unit, _)| unit) else {
         return (None, None, None);
     };
-    let is_meant = |row: &FigureRow| {
-        row.unit.as_deref() == unit
-            && row.change.is_none()
-            && !row.statement.negated
-            && row.statement.act != "deny"
-    };
-    let meant = || rows.iter().enumerate().filter(|(_, row)| is_meant(row));
-    let low = |row: &FigureRow| row.min.or(row.max).unwrap_or_default();
-    let high = |row: &FigureRow| row.max.or(row.min).unwrap_or_default();
-    let lowest = meant().min_by(|(_, a), (_, b)| low(a).total_cmp(&low(b)));
+    let is_meant =
+        |one: &&Found| one.figure.unit.as_deref() == unit && one.figure.change.is_none() && !one.is_denied;
+    let meant = || found.iter().filter(is_meant);
+    let low = |one: &Found| one.figure.min.or(one.figure.max).unwrap_or_default();
+    let high = |one: &Found| one.figure.max.or(one.figure.min).unwrap_or_default();
+    let lowest = meant().min_by(|a, b| low(a).total_cmp(&low(b)));
     // Of equals the first, as of the lowest.
-    let highest = meant().rev().max_by(|(_, a), (_, b)| high(a).total_cmp(&high(b)));
-    let latest = meant()
-        .filter(|(_, row)| row.statement.day.is_some())
-        .max_by_key(|(_, row)| row.statement.day.clone());
-    (lowest.map(|(n, _)| n), highest.map(|(n, _)| n), latest.map(|(n, _)| n))
+    let highest = meant().rev().max_by(|a, b| high(a).total_cmp(&high(b)));
+    let latest = meant().filter(|one| one.hit.day.is_some()).max_by_key(|one| one.hit.day);
+    (lowest, highest, latest)
 }

@@ -21,6 +21,8 @@ pub struct Filter {
     pub kinds: Vec<Kind>,
     /// Whether the act is said not to have happened.
     pub negated: Option<bool>,
+    /// Whether a hand has corrected it or found it right.
+    pub checked: Option<bool>,
     /// Whether statements within others are left out.
     pub outer: bool,
     /// Marks, all of which the statement or its story must have; of one without a value any value will do.

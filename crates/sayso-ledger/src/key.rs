@@ -15,6 +15,10 @@ pub(crate) fn story(sha256: &str, place: &str) -> String {
     key(&["story", sha256, place])
 }
 
+/// Letters of a statement's key that tell its text: those of one text stand together in an index, which makes adding
+/// a story to a large ledger as quick as to a small one.
+const OF_TEXT: usize = 8;
+
 /// Keys of a text's statements, in order, from where each has its cue, or its content where it has none. Of
 /// several at one place the later ones are told apart by their number.
 pub(crate) fn statements<'s>(
@@ -22,12 +26,27 @@ pub(crate) fn statements<'s>(
     places: impl Iterator<Item = (&'s [Range], &'s [Range])>,
 ) -> Vec<String> {
     let mut seen = std::collections::HashMap::new();
+    let text = key(&["text", sha256]);
+    let mut taken = std::collections::HashSet::new();
     let keys = places.map(|(cue, content)| {
         let place = cue.first().or(content.first()).copied().unwrap_or_default();
         let nth = seen.entry(place).and_modify(|n| *n += 1).or_insert(1);
-        key(&["statement", sha256, &format!("{}-{}", place[0], place[1]), &nth.to_string()])
+        let place = format!("{}-{}", place[0], place[1]);
+        // Of two places with the same letters the later one gets others.
+        (0..)
+            .map(|more: usize| {
+                let own = key(&["statement", sha256, &place, &nth.to_string(), &more.to_string()]);
+                format!("{}{}", &text[..OF_TEXT], &own[..LETTERS - OF_TEXT])
+            })
+            .find(|key| taken.insert(key.clone()))
+            .unwrap_or_default()
     });
     keys.collect()
+}
+
+/// Key of an entry of the log of corrections, from what it says, who says it and when.
+pub(crate) fn correction(parts: &[&str]) -> String {
+    key(&[&["correction"], parts].concat())
 }
 
 fn key(parts: &[&str]) -> String {

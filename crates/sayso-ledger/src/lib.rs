@@ -3,6 +3,7 @@
 mod add;
 mod compress;
 mod copies;
+mod correct;
 mod entity;
 mod error;
 mod export;
@@ -15,10 +16,12 @@ mod query;
 mod report;
 mod spans;
 mod store;
+mod update;
 pub mod wire;
 mod words;
 
 pub use add::{Added, Keep, PageHash, Printing};
+pub use correct::{Correction, Field, Imported};
 pub use error::{Error, ErrorKind};
 pub use export::Export;
 pub use figures::{FigureRow, Figures};
@@ -28,6 +31,7 @@ pub use mark::{Note, Tag};
 pub use query::{Entity, Searched, StatementRow, Statements};
 pub use report::{CopyGroup, OutletRow, Status, StoryRow};
 pub use store::Access;
+pub use update::Stale;
 
 use std::path::Path;
 use store::Store;

@@ -56,6 +56,8 @@ pub struct StatementRow {
     pub figures: Vec<Figure>,
     /// How likely the row is right.
     pub confidence: f64,
+    /// Whether a hand has corrected it or found it right; else it is as the model read it.
+    pub checked: bool,
     /// Its paragraph in the text, from 1.
     pub paragraph: usize,
     /// First and last code point of its content.
@@ -112,7 +114,8 @@ pub(crate) struct Hit {
     pub(crate) id: i64,
     pub(crate) text: i64,
     pub(crate) copies: i64,
-    pub(crate) day: Option<String>,
+    /// Number of its day, where known.
+    pub(crate) day: Option<i64>,
     /// Smaller is better.
     pub(crate) rank: f64,
     pub(crate) partial: bool,
@@ -124,13 +127,19 @@ impl Ledger {
     /// # Errors
     /// When the question has no words or the ledger cannot be read.
     pub fn who(&self, question: &str, filter: &Filter, part: Part) -> Result<Statements, Error> {
-        let hits = self.about(question, filter, part.after + part.limit)?;
+        let hits = self.about(question, filter, part.after + part.limit, None)?;
         self.answer(hits, part)
     }
 
     /// The statements about something, in no order yet. Where those with all of its words are fewer than
-    /// `enough`, those with some of them follow.
-    pub(crate) fn about(&self, question: &str, filter: &Filter, enough: usize) -> Result<Vec<Hit>, Error> {
+    /// `enough`, those with some of them follow. With `most` and no filters, only so many that fit best.
+    pub(crate) fn about(
+        &self,
+        question: &str,
+        filter: &Filter,
+        enough: usize,
+        most: Option<usize>,
+    ) -> Result<Vec<Hit>, Error> {
         let terms = words::terms(question);
         if terms.is_empty() {
             let what = format!("nothing to look for in {question:?}: give words, \"phrases\" or names");
@@ -138,13 +147,16 @@ impl Ledger {
         }
         let store = &self.store;
         let expression = self.with_aliases(question, &words::all(&terms))?;
-        let mut hits = store.matches(&expression, filter).map_err(|e| store.failed(&e))?;
+        let mut hits = store.matches(&expression, filter, most).map_err(|e| store.failed(&e))?;
         let telling = words::telling(&terms).len();
         if hits.len() < enough && telling > 1 {
             let full: BTreeSet<i64> = hits.iter().map(|hit| hit.id).collect();
             let rarest = self.rarest(&terms)?;
-            let some =
-                if rarest.is_empty() { Ok(Vec::new()) } else { store.matches(&words::any(&rarest), filter) };
+            let some = if rarest.is_empty() {
+                Ok(Vec::new())
+            } else {
+                store.matches(&words::any(&rarest), filter, None)
+            };
             let some = some.map_err(|e| store.failed(&e))?;
             let more = some.into_iter().filter(|hit| !full.contains(&hit.id));
             hits.extend(more.map(|hit| Hit { partial: true, ..hit }));
@@ -171,7 +183,9 @@ impl Ledger {
     /// The rarest terms of a long question: the others would find half of the ledger.
     fn rarest(&self, terms: &[Term]) -> Result<Vec<Term>, Error> {
         /// Terms looked for.
-        const MOST: usize = 10;
+        const MOST: usize = 24;
+        /// Statements that all terms but the rarest may find together.
+        const ENOUGH: i64 = 20_000;
         let mut counted: Vec<(i64, Term)> = Vec::new();
         for term in words::telling(terms) {
             let count = self.store.count(&term.expression()).map_err(|e| self.store.failed(&e))?;
@@ -180,7 +194,12 @@ impl Ledger {
             }
         }
         counted.sort_by_key(|(count, _)| *count);
-        Ok(counted.into_iter().take(MOST).map(|(_, term)| term).collect())
+        let mut sum = 0;
+        let within = counted.into_iter().enumerate().take_while(|(n, (count, _))| {
+            sum += count;
+            *n == 0 || sum <= ENOUGH
+        });
+        Ok(within.take(MOST).map(|(_, (_, term))| term).collect())
     }
 
     /// All that somebody is on record with, in time.
@@ -289,7 +308,7 @@ pub struct Entity {
 }
 
 fn sort(hits: &mut [Hit], sort: Sort, outlets: &HashMap<i64, String>) {
-    let day = |hit: &Hit| (hit.day.is_none(), hit.day.clone(), hit.id);
+    let day = |hit: &Hit| (hit.day.is_none(), hit.day, hit.id);
     match sort {
         Sort::Best => {
             hits.sort_by(|a, b| {

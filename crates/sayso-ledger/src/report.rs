@@ -74,6 +74,8 @@ pub struct Status {
     pub version: i64,
     /// Bytes of its file.
     pub bytes: i64,
+    /// Bytes of the texts that are kept, compressed.
+    pub text_bytes: i64,
     /// Texts: equal ones are stored once.
     pub texts: i64,
     /// Those of them that are kept.

@@ -1,7 +1,7 @@
 //! The ledger's JSON: answers to questions, and the lines of an export.
 
 use sayso::wire::{Fields, Range};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// An answer as JSON on one line, without the line's end.
 pub fn line(value: &impl Serialize) -> String {
@@ -11,6 +11,64 @@ pub fn line(value: &impl Serialize) -> String {
 /// An answer as JSON over many lines, without the last line's end.
 pub fn pretty(value: &impl Serialize) -> String {
     serde_json::to_string_pretty(value).expect("an answer holds only what JSON can say")
+}
+
+/// What Datasette is to know of a ledger that it shows under the name `database`: which views are searched and how,
+/// which columns name a row, by which values rows are counted, and the questions as stored queries.
+pub fn datasette(database: &str) -> String {
+    let hidden =
+        ["_copy", "_forgotten", "_page", "_place", "_setting", "_shingle", "alias", "body", "mention"];
+    let mut tables = serde_json::json!({
+        "statement_v": {
+            "title": "Statements", "fts_table": "statement_fts", "fts_pk": "id", "size": 50,
+            "sortable_columns": ["id", "day", "speaker", "confidence"],
+        },
+        "figure_v": {"title": "Figures", "size": 50, "sortable_columns": ["min", "max", "day"]},
+        "story_v": {"title": "Stories", "size": 50, "sortable_columns": ["day", "statements"]},
+        "statement": {"label_column": "content_text", "facets": ["act", "form"], "size": 50},
+        "story": {"label_column": "title"},
+        "text": {"label_column": "sha256"},
+        "entity": {"label_column": "name", "facets": ["kind"]},
+        "outlet": {"label_column": "name"},
+        "copies": {"label_column": "title"},
+    });
+    for table in hidden {
+        tables[table] = serde_json::json!({"hidden": true});
+    }
+    let statements =
+        "select day, speaker, act, content_text, on_whose_word, outlet, url, key from statement_v";
+    let queries = serde_json::json!({
+        "who": {
+            "title": "Who says what about it",
+            "sql": format!("{statements} where id in (select rowid from statement_fts where statement_fts match escape_fts(:query) \
+                order by rank limit 100) order by day"),
+        },
+        "speaker": {
+            "title": "All that somebody is on record with",
+            "sql": format!("{statements} where id in (select statement.id from statement join alias on alias.entity_id = speaker_id \
+                where alias.name = :name collate nocase) order by day"),
+        },
+        "denials": {
+            "title": "Who denies what about it",
+            "sql": format!("{statements} where act = 'deny' and id in (select rowid from statement_fts where statement_fts \
+                match escape_fts(:query)) order by day"),
+        },
+        "figures": {
+            "title": "Figures told of something, with their bounds",
+            "sql": "select day, speaker, words, min, max, unit, counted, content_text, outlet, url, statement from figure_v \
+                where counted like '%' || :counted || '%' order by day limit 200",
+        },
+        "copies": {
+            "title": "Texts that several stories print",
+            "sql": "select copies.id, copies.title, copies.agency, count(*) as stories from story join text on text.id = story.text_id \
+                join copies on copies.id = text.copies_id group by copies.id having count(*) > 1 order by stories desc limit 200",
+        },
+    });
+    pretty(&serde_json::json!({
+        "title": "A ledger of who says what",
+        "description": "Made by sayso; wrong at times: `confidence` says how likely a row is right, `checked` which a hand has looked at.",
+        "databases": {database: {"tables": tables, "queries": queries}},
+    }))
 }
 
 /// Fields of an input line that the ledger keeps as they came.
@@ -23,6 +81,42 @@ pub(crate) fn fields(given: &str) -> Fields {
     serde_json::from_str(given).unwrap_or_default()
 }
 
+/// What the model had where a hand corrected it.
+pub(crate) fn machine(machine: &Machine) -> String {
+    line(machine)
+}
+
+/// What [`machine`] wrote.
+pub(crate) fn read_machine(machine: &str) -> Option<Machine> {
+    serde_json::from_str(machine).ok()
+}
+
+/// A correction, as an export holds it.
+///
+/// # Errors
+/// When the line is not one; why, in the parser's words.
+pub(crate) fn correction(line: &str) -> Result<Option<crate::Correction>, String> {
+    #[derive(serde::Deserialize)]
+    struct Typed {
+        r#type: Option<String>,
+    }
+    let typed: Typed = serde_json::from_str(line).map_err(|e| e.to_string())?;
+    if typed.r#type.as_deref() != Some("correction") {
+        return Ok(None);
+    }
+    serde_json::from_str(line).map(Some).map_err(|e| e.to_string())
+}
+
+/// The fields of a statement that a hand can correct.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Machine {
+    pub(crate) speaker: Option<String>,
+    pub(crate) act: String,
+    pub(crate) negated: bool,
+    pub(crate) content_text: String,
+    pub(crate) content_spans: String,
+}
+
 /// A line of an export, told from the others by its `type`.
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
@@ -31,6 +125,7 @@ pub(crate) enum Line {
     Entity(Entity),
     Copies(Copies),
     Statement(Box<Statement>),
+    Correction(Box<crate::Correction>),
     Note(crate::Note),
 }
 
@@ -164,6 +259,7 @@ pub(crate) struct Statement {
     pub(crate) day: Option<String>,
     pub(crate) figures: Vec<Figure>,
     pub(crate) confidence: f64,
+    pub(crate) checked: bool,
     pub(crate) tags: Vec<crate::Tag>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) before: Option<String>,

@@ -2,6 +2,9 @@
 
 use crate::harness::{Folder, PAGE, gzip};
 use serde_json::json;
+use std::io::{Cursor, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 #[test]
 fn a_folder_is_read_in_order() {
@@ -197,15 +200,12 @@ fn what_is_no_page_is_refused_with_what_to_do() {
     let folder = Folder::new();
     folder
         .file("a.pdf", b"%PDF-1.7\n%x")
-        .file("a.html", b"PK\x03\x04rest")
+        .file("a.docx", zipped(&[("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<w/>")]))
         .file("feed", "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>x</title><item><link>http://a.org/1</link></item></channel></rss>")
         .file("list.txt", "http://a.org/1\nhttp://a.org/2\n");
     for (name, complaint) in [
         ("a.pdf", "is a PDF, not a page; convert it, e.g. with pdftotext FILE - | sayso read -"),
-        (
-            "a.html",
-            "is a zip archive or an office document, not a page; unpack it, or save it as HTML or text",
-        ),
+        ("a.docx", "is an office document, not a page; save it as HTML or text and give that"),
         ("feed", "is a feed, not a page; give the addresses of its items: http://a.org/1"),
         (
             "list.txt",
@@ -214,4 +214,100 @@ fn what_is_no_page_is_refused_with_what_to_do() {
     ] {
         folder.run(&["read", "--jsonl", name]).ends(1, &[&format!("sayso: {name}: {complaint}")]);
     }
+}
+
+/// A zip archive of these entries.
+fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        let is_packed = name.ends_with(".gz");
+        let method = if is_packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        writer.start_file(*name, SimpleFileOptions::default().compression_method(method)).expect("an entry");
+        writer.write_all(bytes).expect("bytes are written");
+    }
+    writer.finish().expect("the archive is whole").into_inner()
+}
+
+fn warc(address: &str) -> Vec<u8> {
+    let body = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{PAGE}");
+    let length = body.len();
+    gzip(
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nContent-Type: application/http\r\n\
+             Content-Length: {length}\r\n\r\n{body}\r\n\r\n"
+        )
+        .as_bytes(),
+    )
+}
+
+#[test]
+fn zip_archives_give_their_pages_and_tell_the_rest() {
+    let folder = Folder::new();
+    let archive = warc("https://a.org/1");
+    let bomb = vec![b' '; 40 << 20];
+    let line = format!("{}\n", json!({"id": "in-a-line", "html": PAGE}));
+    folder.file(
+        "all.zip",
+        zipped(&[
+            ("b/page.html", PAGE.as_bytes()),
+            ("../../evil.html", PAGE.as_bytes()),
+            ("lines.jsonl", line.as_bytes()),
+            ("crawl.warc.gz", &archive),
+            ("bomb.txt", &bomb),
+            ("picture.png", b"\x89PNG"),
+            ("__MACOSX/b/._page.html", b"x"),
+        ]),
+    );
+    let run = folder.run(&["read", "--jsonl", "all.zip"]);
+    let ids: Vec<String> =
+        run.objects().iter().map(|o| o["id"].as_str().expect("a name").to_owned()).collect();
+    assert_eq!(
+        ids,
+        [
+            "all.zip!../../evil.html",
+            "all.zip!b/page.html",
+            "all.zip!crawl.warc.gz!https://a.org/1",
+            "in-a-line"
+        ]
+    );
+    run.ends(
+        1,
+        &[
+            "sayso: all.zip!bomb.txt: unpacks to hundreds of times its size, which no page does; it was left out",
+            "sayso: all.zip: 2 entries left out: by their names no .html, .htm, .xhtml, .txt, .mhtml, .warc, .csv, .tsv, \
+             .jsonl or .ndjson",
+        ],
+    );
+    assert!(!folder.path().join("../../evil.html").exists());
+}
+
+#[test]
+fn packed_web_archives_give_the_pages_of_their_archives() {
+    let folder = Folder::new();
+    let archive = warc("https://a.org/1");
+    folder.file(
+        "crawl.wacz",
+        zipped(&[
+            ("datapackage.json", b"{}"),
+            ("pages/pages.jsonl", b"{\"format\": \"json-pages-1.0\"}\n"),
+            ("indexes/index.cdx.gz", &gzip(b"x")),
+            ("archive/data.warc.gz", &archive),
+        ]),
+    );
+    let run = folder.run(&["read", "--jsonl", "crawl.wacz"]);
+    assert_eq!(run.objects()[0]["story"]["url"], "https://a.org/1");
+    run.ends(0, &[]);
+}
+
+#[test]
+fn a_broken_zip_archive_is_told() {
+    let folder = Folder::new();
+    let whole = zipped(&[("a.html", PAGE.as_bytes())]);
+    folder.file("cut.zip", &whole[..whole.len() - 30]);
+    let run = folder.run(&["read", "--jsonl", "cut.zip"]);
+    assert!(
+        run.code == Some(1) && run.err.starts_with("sayso: cut.zip: the zip archive is broken or cut off ("),
+        "{}",
+        run.told()
+    );
 }

@@ -151,3 +151,26 @@ fn a_run_that_is_killed_goes_on_where_it_stopped() {
     let export = |ledger: &str| folder.run(&["export", "--with-texts", "--ledger", ledger]).out;
     assert!(export("sayso.db") == export("whole.db"));
 }
+
+#[test]
+fn reading_again_changes_nothing_but_what_the_model_does() {
+    let folder = Folder::new();
+    folder.file("stories.jsonl", lines(20)).file("page.html", crate::harness::PAGE);
+    summary(&folder, &["add", "--json", "stories.jsonl", "page.html"]);
+    let key = |folder: &Folder| {
+        let run = folder.run(&["who", "--csv", "Ana Ruiz berth", "--limit", "1"]);
+        run.out.lines().nth(1).expect("a row").split(',').next().expect("a key").to_owned()
+    };
+    let statement = key(&folder);
+    let run = folder.run(&["correct", &statement, "--speaker", "Ida Sorel", "--by", "ana"]);
+    assert_eq!(run.code, Some(0), "{}", run.told());
+    let before = folder.run(&["export", "--with-texts"]).out;
+    let run = folder.run(&["update", "--all"]);
+    assert!(run.err.starts_with("sayso: 21 texts read by fast/"), "{}", run.told());
+    assert!(folder.run(&["export", "--with-texts"]).out == before);
+    assert!(folder.run(&["update"]).err.starts_with("sayso: 0 texts"));
+    let log = folder.run(&["corrections", "--csv"]);
+    assert!(log.out.contains(&statement) && log.out.contains("Ida Sorel"), "{}", log.out);
+    folder.file("log.jsonl", &before);
+    assert_eq!(folder.run(&["import", "log.jsonl"]).err, "sayso: 0 corrections added, 1 there already\n");
+}

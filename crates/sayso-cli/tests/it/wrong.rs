@@ -34,7 +34,7 @@ fn folder_without_pages() {
     complains(
         &folder,
         "pictures",
-        "sayso: pictures: no pages in this folder: no .html, .htm, .xhtml, .txt, .mhtml, .warc, .jsonl or .ndjson file, nor one \
+        "sayso: pictures: no pages in it: no .html, .htm, .xhtml, .txt, .mhtml, .warc, .jsonl or .ndjson file, nor one \
          of them with .gz; name a file of another kind itself",
     );
 }

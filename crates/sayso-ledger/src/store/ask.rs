@@ -3,15 +3,12 @@
 use super::Store;
 use crate::filter::Filter;
 use crate::query::{Entity, Hit, Searched, StatementRow};
-use crate::{spans, wire};
-use rusqlite::types::Value;
+use crate::{copies, spans, wire};
+use rusqlite::types::{Value, ValueRef};
 use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 use sayso::wire as names;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-
-/// Weights of the columns that full-text search looks through: content, names, speaker, source.
-const WEIGHTS: &str = "1.0, 0.5, 0.5, 0.2";
 
 /// Conditions on a statement, with their values.
 #[derive(Default)]
@@ -22,7 +19,7 @@ pub(super) struct Conditions {
 
 impl Conditions {
     pub(super) fn of(filter: &Filter) -> Conditions {
-        let mut all = Conditions::default();
+        let mut all = Conditions { sql: " AND statement.dropped = 0".to_owned(), ..Conditions::default() };
         let text = |value: &str| Value::Text(value.to_owned());
         let given = |values: Vec<&str>| values.into_iter().map(text).collect::<Vec<Value>>();
         all.one_of("statement.act = ?", given(filter.acts.iter().map(|&a| names::act_name(a)).collect()));
@@ -41,6 +38,9 @@ impl Conditions {
         }
         if let Some(negated) = filter.negated {
             all.one_of("statement.negated = ?", vec![Value::Integer(negated.into())]);
+        }
+        if let Some(checked) = filter.checked {
+            all.one_of("statement.checked = ?", vec![Value::Integer(checked.into())]);
         }
         if filter.outer {
             all.sql.push_str(" AND statement.inside_id IS NULL");
@@ -72,21 +72,42 @@ impl Conditions {
     }
 }
 
-const HIT: &str = "statement.id, statement.text_id, text.copies_id, statement.day";
+const HIT: &str = "statement.id, statement.text_id, statement.day";
 
 impl Store {
-    /// The statements that full-text search finds.
-    pub(crate) fn matches(&self, expression: &str, filter: &Filter) -> rusqlite::Result<Vec<Hit>> {
+    /// The statements that full-text search finds; with `most`, at least those of that many that fit best.
+    pub(crate) fn matches(
+        &self,
+        expression: &str,
+        filter: &Filter,
+        most: Option<usize>,
+    ) -> rusqlite::Result<Vec<Hit>> {
         let conditions = Conditions::of(filter);
-        let sql = format!(
-            "SELECT {HIT}, bm25(statement_fts, {WEIGHTS}) FROM statement_fts
-             JOIN statement ON statement.id = statement_fts.rowid JOIN text ON text.id = statement.text_id
-             WHERE statement_fts MATCH ?{}",
-            conditions.sql
-        );
+        let is_free = conditions.sql == Conditions::of(&Filter::default()).sql;
+        let limit = match most {
+            Some(most) if is_free => format!(" ORDER BY rank LIMIT {most}"),
+            _ => String::new(),
+        };
+        // Without filters the rows of the statements are not needed.
+        let sql = if is_free {
+            format!(
+                "SELECT _place.id, _place.text_id, _place.day, found.rank FROM
+                   (SELECT rowid AS id, rank FROM statement_fts WHERE statement_fts MATCH ?{limit}) AS found
+                 JOIN _place ON _place.id = found.id"
+            )
+        } else {
+            format!(
+                "SELECT {HIT}, statement_fts.rank FROM statement_fts JOIN statement ON statement.id = statement_fts.rowid
+                 WHERE statement_fts MATCH ?{}",
+                conditions.sql
+            )
+        };
         let values = std::iter::once(Value::Text(expression.to_owned())).chain(conditions.values);
         let mut select = self.db.prepare_cached(&sql)?;
-        select.query_map(params_from_iter(values), |row| hit(row, row.get(4)?))?.collect()
+        let hits = select
+            .query_map(params_from_iter(values), |row| hit(row, row.get(3)?))?
+            .collect::<rusqlite::Result<_>>()?;
+        self.with_copies(hits)
     }
 
     /// The statements of some entities, and those of a speaker of this very name who is none.
@@ -103,17 +124,38 @@ impl Store {
         } else {
             format!("statement.speaker_id IN ({ids})")
         };
-        let sql = format!(
-            "SELECT {HIT} FROM statement JOIN text ON text.id = statement.text_id WHERE {who}{}",
-            conditions.sql
-        );
+        let sql = format!("SELECT {HIT} FROM statement WHERE {who}{}", conditions.sql);
         let mut values: Vec<Value> = entities.iter().map(|e| Value::Integer(e.id)).collect();
         if entities.is_empty() {
             values.push(Value::Text(name.to_owned()));
         }
         values.extend(conditions.values);
         let mut select = self.db.prepare_cached(&sql)?;
-        select.query_map(params_from_iter(values), |row| hit(row, 0.0))?.collect()
+        let hits = select
+            .query_map(params_from_iter(values), |row| hit(row, 0.0))?
+            .collect::<rusqlite::Result<_>>()?;
+        self.with_copies(hits)
+    }
+
+    /// Tells of each statement its group of copies: of many from the whole index, which is quicker than to look up each.
+    fn with_copies(&self, mut hits: Vec<Hit>) -> rusqlite::Result<Vec<Hit>> {
+        /// Statements from which the index is read as a whole.
+        const MANY: usize = 5_000;
+        let mut groups: HashMap<i64, i64> = HashMap::new();
+        if hits.len() >= MANY {
+            let mut select =
+                self.db.prepare_cached("SELECT id, copies_id FROM text INDEXED BY text_copies")?;
+            let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            groups = rows.collect::<rusqlite::Result<_>>()?;
+        }
+        let mut select = self.db.prepare_cached("SELECT copies_id FROM text WHERE id = ?1")?;
+        for hit in &mut hits {
+            hit.copies = match groups.entry(hit.text) {
+                Entry::Occupied(group) => *group.get(),
+                Entry::Vacant(slot) => *slot.insert(select.query_row([hit.text], |row| row.get(0))?),
+            };
+        }
+        Ok(hits)
     }
 
     /// Statements that full-text search would find.
@@ -170,7 +212,7 @@ impl Store {
                statement.form, statement.kind, act, negated,
                (SELECT speaker FROM statement AS outer_one WHERE outer_one.id = statement.inside_id),
                (SELECT key FROM statement AS answered WHERE answered.id = statement.answers_id),
-               stance, confidence, content_spans, text.paragraphs, text.sha256, text.copies_id
+               stance, confidence, content_spans, text.paragraphs, text.sha256, text.copies_id, checked
              FROM statement JOIN text ON text.id = statement.text_id
              JOIN story ON story.id = (SELECT id FROM story AS printing WHERE printing.text_id = statement.text_id
                ORDER BY printing.day IS NULL, printing.day, printing.key LIMIT 1)
@@ -209,6 +251,7 @@ impl Store {
                 place: (start, end),
                 text_sha256: row.get(23)?,
                 copies: row.get(24)?,
+                checked: row.get(25)?,
                 copied: 0,
                 partial: false,
             })
@@ -231,19 +274,19 @@ impl Store {
     /// All statements that a filter leaves.
     pub(crate) fn all(&self, filter: &Filter) -> rusqlite::Result<Vec<Hit>> {
         let conditions = Conditions::of(filter);
-        let sql = format!(
-            "SELECT {HIT} FROM statement JOIN text ON text.id = statement.text_id WHERE true{}",
-            conditions.sql
-        );
+        let sql = format!("SELECT {HIT} FROM statement WHERE true{}", conditions.sql);
         let mut select = self.db.prepare_cached(&sql)?;
-        select.query_map(params_from_iter(conditions.values), |row| hit(row, 0.0))?.collect()
+        let hits = select
+            .query_map(params_from_iter(conditions.values), |row| hit(row, 0.0))?
+            .collect::<rusqlite::Result<_>>()?;
+        self.with_copies(hits)
     }
 
     pub(crate) fn searched(&self) -> rusqlite::Result<Searched> {
         let sql = "SELECT (SELECT count(*) FROM story), (SELECT count(*) FROM copies),
                (SELECT min(day) FROM story), (SELECT max(day) FROM story),
                (SELECT count(*) FROM story WHERE day IS NULL),
-               (SELECT count(*) FROM story JOIN text ON text.id = text_id WHERE language NOT IN ('en') AND language IS NOT NULL)";
+               (SELECT count(*) FROM story JOIN text ON text.id = text_id WHERE language <> 'en')";
         self.db.prepare_cached(sql)?.query_row([], |row| {
             Ok(Searched {
                 stories: row.get(0)?,
@@ -291,23 +334,21 @@ impl Store {
     /// The statements of a story, in the order of its text.
     pub(crate) fn statements_of(&self, story: i64) -> rusqlite::Result<Vec<Hit>> {
         let sql = format!(
-            "SELECT {HIT} FROM story JOIN text ON text.id = story.text_id
-             JOIN statement ON statement.text_id = text.id WHERE story.id = ?1 ORDER BY statement.number"
+            "SELECT {HIT} FROM story JOIN statement ON statement.text_id = story.text_id WHERE story.id = ?1 AND dropped = 0 ORDER BY statement.number"
         );
         let mut select = self.db.prepare_cached(&sql)?;
-        select.query_map(params![story], |row| hit(row, 0.0))?.collect()
+        let hits = select.query_map(params![story], |row| hit(row, 0.0))?.collect::<rusqlite::Result<_>>()?;
+        self.with_copies(hits)
     }
 }
 
 fn hit(row: &Row<'_>, rank: f64) -> rusqlite::Result<Hit> {
-    Ok(Hit {
-        id: row.get(0)?,
-        text: row.get(1)?,
-        copies: row.get(2)?,
-        day: row.get(3)?,
-        rank,
-        partial: false,
-    })
+    let day = match row.get_ref(2)? {
+        ValueRef::Integer(day) => Some(day),
+        ValueRef::Text(day) => std::str::from_utf8(day).ok().and_then(copies::day_number),
+        _ => None,
+    };
+    Ok(Hit { id: row.get(0)?, text: row.get(1)?, copies: 0, day, rank, partial: false })
 }
 
 /// Number of the paragraph in which a code point stands, from 1.

@@ -14,12 +14,17 @@ impl Store {
 
     /// Finds the copies of a text that is new, and joins their groups. Its cost does not grow with the ledger: a
     /// shingle is looked up in an index, and one that is in very many texts tells nothing.
-    pub(super) fn join_copies(&self, text: i64, words: &str, day: Option<&str>) -> rusqlite::Result<()> {
-        let sample = copies::sample(words);
+    pub(super) fn join_copies(
+        &self,
+        text: i64,
+        words: &str,
+        sample: &[i64],
+        day: Option<&str>,
+    ) -> rusqlite::Result<()> {
         let mut common: BTreeMap<i64, usize> = BTreeMap::new();
         let mut select = self.db.prepare_cached("SELECT text_id FROM _shingle WHERE hash = ?1 LIMIT ?2")?;
         let mut insert = self.db.prepare_cached("INSERT INTO _shingle (hash, text_id) VALUES (?1, ?2)")?;
-        for hash in &sample {
+        for hash in sample {
             let others = select.query_map(params![hash, whole(MOST_TEXTS + 1)], |row| row.get(0))?;
             let others: Vec<i64> = others.collect::<rusqlite::Result<_>>()?;
             if others.len() <= MOST_TEXTS {
@@ -27,7 +32,7 @@ impl Store {
             }
             insert.execute(params![hash, text])?;
         }
-        let mut size = self.db.prepare_cached("SELECT count(*) FROM _shingle WHERE text_id = ?1")?;
+        let mut size = self.db.prepare_cached("SELECT sample FROM text WHERE id = ?1")?;
         let mut pair = self.db.prepare_cached("INSERT INTO _copy (a, b, share) VALUES (?1, ?2, ?3)")?;
         let mut near = Vec::new();
         for (other, common) in common.into_iter().filter(|(_, common)| *common >= LEAST_COMMON) {

@@ -200,6 +200,15 @@ impl Store {
         Ok(ControlFlow::Continue(()))
     }
 
+    pub(crate) fn export_corrections(&self, emit: Emit<'_>) -> Flow {
+        for correction in self.corrections(None)? {
+            if emit(&Line::Correction(Box::new(correction))).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
     pub(crate) fn export_statements(&self, numbers: &Numbers, filter: &Filter, emit: Emit<'_>) -> Flow {
         let conditions = Conditions::of(filter);
         let sql = format!(
@@ -207,7 +216,7 @@ impl Store {
                source_text, cue_text, content_text, speaker, speaker_id, statement.form, statement.kind, act, negated,
                (SELECT number FROM statement AS outer_one WHERE outer_one.id = statement.inside_id),
                (SELECT number FROM statement AS answered WHERE answered.id = statement.answers_id), stance,
-               said_on, statement.day, confidence, before_text, after_text
+               said_on, statement.day, confidence, before_text, after_text, checked
              FROM statement WHERE statement.text_id = ?{} ORDER BY statement.number",
             conditions.sql
         );
@@ -263,6 +272,7 @@ fn statement(row: &Row<'_>, id: usize, story: usize, numbers: &Numbers) -> rusql
         figures: Vec::new(),
         confidence: row.get(21)?,
         tags: Vec::new(),
+        checked: row.get(24)?,
         before: row.get(22)?,
         after: row.get(23)?,
     })

@@ -7,26 +7,38 @@ use rusqlite::{OptionalExtension, params};
 impl Store {
     /// Removes a text's statements, figures, dates and names.
     pub(super) fn remove_analysis(&self, text: i64) -> rusqlite::Result<()> {
+        self.db.execute(
+            "UPDATE correction SET statement_id = NULL WHERE statement_id IN (SELECT id FROM statement WHERE text_id = ?1)",
+            [text],
+        )?;
         let unindex = "INSERT INTO statement_fts (statement_fts, rowid, content_text, names, speaker, source_text)
-             SELECT 'delete', id, content_text, names, speaker, source_text FROM statement WHERE text_id = ?1";
+             SELECT 'delete', id, content_text, names, speaker, source_text FROM statement WHERE text_id = ?1 AND dropped = 0";
         self.db.execute(unindex, [text])?;
         for table in ["figure", "date"] {
             self.db.execute(&format!("DELETE FROM {table} WHERE text_id = ?1"), [text])?;
         }
         let unlink = "UPDATE statement SET inside_id = NULL, answers_id = NULL WHERE text_id = ?1";
         self.db.execute(unlink, [text])?;
+        self.db.execute(
+            "DELETE FROM _place WHERE id IN (SELECT id FROM statement WHERE text_id = ?1)",
+            [text],
+        )?;
         self.db.execute("DELETE FROM statement WHERE text_id = ?1", [text])?;
         let mut select =
             self.db.prepare_cached("SELECT entity_id, name, kind FROM mention WHERE text_id = ?1")?;
         let mentions = select.query_map([text], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let mentions: Vec<(i64, String, String)> = mentions.collect::<rusqlite::Result<_>>()?;
         self.db.execute("DELETE FROM mention WHERE text_id = ?1", [text])?;
-        for (entity, name, kind) in mentions {
-            self.count_alias(entity, &name, &kind, -1)?;
-            let orphan = "DELETE FROM entity WHERE id = ?1
-                 AND NOT EXISTS (SELECT 1 FROM mention WHERE entity_id = ?1)
-                 AND NOT EXISTS (SELECT 1 FROM statement WHERE speaker_id = ?1)";
-            self.db.execute(orphan, params![entity])?;
+        for (entity, name, kind) in &mentions {
+            self.drop_alias(*entity, name, kind)?;
+        }
+        // Only now: a text may name an entity in two ways.
+        let orphan = "DELETE FROM entity WHERE id = ?1
+             AND NOT EXISTS (SELECT 1 FROM mention WHERE entity_id = ?1)
+             AND NOT EXISTS (SELECT 1 FROM statement WHERE speaker_id = ?1)";
+        let mut orphan = self.db.prepare_cached(orphan)?;
+        for (entity, ..) in &mentions {
+            orphan.execute(params![entity])?;
         }
         Ok(())
     }
@@ -61,11 +73,15 @@ impl Store {
                 format!("DELETE FROM {table} WHERE key IN (SELECT key FROM statement WHERE text_id = ?1)");
             self.db.execute(&sql, [text])?;
         }
+        let corrections =
+            "DELETE FROM correction WHERE text_sha256 = (SELECT sha256 FROM text WHERE id = ?1)";
+        self.db.execute(corrections, [text])?;
         self.remove_analysis(text)?;
         let others = self.copies_of(text)?;
         let group: i64 =
             self.db.query_row("SELECT copies_id FROM text WHERE id = ?1", [text], |row| row.get(0))?;
         self.db.execute("DELETE FROM _copy WHERE a = ?1 OR b = ?1", [text])?;
+        // Looks through all of them: an index for this rare work would double their size.
         self.db.execute("DELETE FROM _shingle WHERE text_id = ?1", [text])?;
         self.db.execute("DELETE FROM body WHERE text_id = ?1", [text])?;
         self.db.execute("DELETE FROM text WHERE id = ?1", [text])?;

@@ -3,12 +3,13 @@
 use super::Store;
 use super::export::figure;
 use super::write::whole;
+use crate::figures::Found;
+use crate::query::Hit;
 use crate::report::{CopyGroup, OutletRow, Status, StoryRow};
-use crate::wire;
 use rusqlite::Row;
 
 const STORY: &str = "SELECT story.key, story.title, outlet.name, story.published, story.url, story.byline, story.agency,
-   story.ref, (SELECT count(*) FROM statement WHERE statement.text_id = story.text_id), text.model,
+   story.ref, (SELECT count(*) FROM statement WHERE statement.text_id = story.text_id AND dropped = 0), text.model,
    (SELECT count(*) FROM story AS other JOIN text AS own ON own.id = other.text_id WHERE own.copies_id = text.copies_id),
    text.notices
  FROM story JOIN text ON text.id = story.text_id LEFT JOIN outlet ON outlet.id = story.outlet_id";
@@ -18,12 +19,21 @@ impl Store {
         self.db.prepare_cached(&format!("{STORY} WHERE story.id = ?1"))?.query_row([id], story_row)
     }
 
-    /// The figures of which a statement is the innermost.
-    pub(crate) fn figures_in(&self, statement: i64) -> rusqlite::Result<Vec<wire::Figure>> {
+    /// The figures of which some statements are the innermost.
+    pub(crate) fn figures_among(&self, hits: Vec<Hit>) -> rusqlite::Result<Vec<Found>> {
         let mut select = self.db.prepare_cached(
-            "SELECT words, min, max, approx, unit, counted, change, start, \"end\" FROM figure WHERE statement_id = ?1 ORDER BY start",
+            "SELECT words, min, max, approx, unit, counted, change, start, \"end\", speaker, negated OR act = 'deny'
+             FROM figure JOIN statement ON statement.id = statement_id WHERE statement_id = ?1 ORDER BY start",
         )?;
-        select.query_map([statement], figure)?.collect()
+        let mut found = Vec::new();
+        for hit in hits {
+            let mut rows = select.query([hit.id])?;
+            while let Some(row) = rows.next()? {
+                let (figure, hit) = (figure(row)?, hit.clone());
+                found.push(Found { hit, figure, speaker: row.get(9)?, is_denied: row.get(10)? });
+            }
+        }
+        Ok(found)
     }
 
     pub(crate) fn copy_groups(
@@ -64,28 +74,28 @@ impl Store {
 
     pub(crate) fn outlet_rows(&self, limit: usize, after: usize) -> rusqlite::Result<Vec<OutletRow>> {
         let mut select = self.db.prepare_cached(
-            "SELECT outlet.name, count(*),
-               sum(story.agency IS NOT NULL OR EXISTS (
-                 SELECT 1 FROM text JOIN text AS own ON own.copies_id = text.copies_id JOIN story AS other ON other.text_id = own.id
-                 WHERE text.id = story.text_id AND other.outlet_id <> story.outlet_id AND other.day < story.day)),
-               sum(said.statements), sum(said.named), sum(said.official), sum(said.unnamed), sum(said.document)
-             FROM story LEFT JOIN outlet ON outlet.id = story.outlet_id
-             LEFT JOIN (SELECT text_id, count(*) AS statements, sum(form IN ('named', 'pronoun')) AS named,
-                 sum(form IN ('role', 'metonym')) AS official, sum(form IN ('unnamed', 'none')) AS unnamed,
-                 sum(form = 'document') AS document FROM statement GROUP BY text_id) AS said ON said.text_id = story.text_id
-             GROUP BY story.outlet_id ORDER BY count(*) DESC, outlet.name LIMIT ?1 OFFSET ?2",
+            "WITH copied AS (SELECT copies_id FROM story NOT INDEXED JOIN text ON text.id = text_id
+                 GROUP BY copies_id HAVING count(*) > 1),
+             counted AS (SELECT outlet_id, count(*) AS stories,
+               sum(story.agency IS NOT NULL OR copies_id IN copied AND EXISTS (
+                 SELECT 1 FROM text AS own JOIN story AS other ON other.text_id = own.id
+                 WHERE own.copies_id = text.copies_id AND other.outlet_id <> story.outlet_id AND other.day < story.day)) AS again,
+               sum(named + official + unnamed + document), sum(named), sum(official), sum(unnamed), sum(document)
+             FROM story NOT INDEXED JOIN text ON text.id = story.text_id GROUP BY outlet_id)
+             SELECT outlet.name, counted.* FROM counted LEFT JOIN outlet ON outlet.id = outlet_id
+             ORDER BY stories DESC, outlet.name LIMIT ?1 OFFSET ?2",
         )?;
         let row = |row: &Row<'_>| {
             let count = |column: usize| row.get::<_, Option<i64>>(column).map(Option::unwrap_or_default);
             Ok(OutletRow {
                 outlet: row.get(0)?,
-                stories: count(1)?,
-                copied: count(2)?,
-                statements: count(3)?,
-                named: count(4)?,
-                official: count(5)?,
-                unnamed: count(6)?,
-                document: count(7)?,
+                stories: count(2)?,
+                copied: count(3)?,
+                statements: count(4)?,
+                named: count(5)?,
+                official: count(6)?,
+                unnamed: count(7)?,
+                document: count(8)?,
             })
         };
         select.query_map([whole(limit), whole(after)], row)?.collect()
@@ -99,9 +109,10 @@ impl Store {
             path: self.path.display().to_string(),
             version: number("PRAGMA user_version")?,
             bytes: number("PRAGMA page_count")? * number("PRAGMA page_size")?,
+            text_bytes: number("SELECT coalesce(sum(packed), 0) FROM text")?,
             texts: number("SELECT count(*) FROM text")?,
             kept: number("SELECT count(*) FROM body")?,
-            statements: number("SELECT count(*) FROM statement")?,
+            statements: number("SELECT count(*) FROM _place")?,
             figures: number("SELECT count(*) FROM figure")?,
             entities: number("SELECT count(*) FROM entity")?,
             without_story: number("SELECT count(*) FROM _page WHERE story_id IS NULL")?,

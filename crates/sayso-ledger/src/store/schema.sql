@@ -17,7 +17,7 @@ CREATE TABLE copies (
 CREATE TABLE text (
   id INTEGER PRIMARY KEY,
   sha256 TEXT NOT NULL UNIQUE,
-  copies_id INTEGER NOT NULL REFERENCES copies,
+  copies_id INTEGER NOT NULL REFERENCES copies (id),
   -- The earliest day on which a printing was published.
   day TEXT,
   language TEXT,
@@ -26,14 +26,24 @@ CREATE TABLE text (
   -- Which of its printings was analysed.
   analysed TEXT NOT NULL,
   length INTEGER NOT NULL,
+  -- Bytes of its body.
+  packed INTEGER NOT NULL,
+  -- Size of its sample in _shingle.
+  sample INTEGER NOT NULL,
+  -- Statements that the model read in it, by how their source is worded.
+  named INTEGER NOT NULL,
+  official INTEGER NOT NULL,
+  unnamed INTEGER NOT NULL,
+  document INTEGER NOT NULL,
   paragraphs TEXT NOT NULL,
   notices TEXT NOT NULL
 ) STRICT;
 CREATE INDEX text_copies ON text (copies_id);
+CREATE INDEX text_foreign ON text (language) WHERE language <> 'en';
 
 -- The texts themselves, where they are kept: UTF-8 compressed by zlib.
 CREATE TABLE body (
-  text_id INTEGER PRIMARY KEY REFERENCES text,
+  text_id INTEGER PRIMARY KEY REFERENCES text (id),
   zlib BLOB NOT NULL
 ) STRICT;
 
@@ -41,10 +51,10 @@ CREATE TABLE body (
 CREATE TABLE story (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
-  text_id INTEGER NOT NULL REFERENCES text,
+  text_id INTEGER NOT NULL REFERENCES text (id),
   ref TEXT NOT NULL,
   title TEXT,
-  outlet_id INTEGER REFERENCES outlet,
+  outlet_id INTEGER REFERENCES outlet (id),
   published TEXT,
   day TEXT,
   modified TEXT,
@@ -74,7 +84,7 @@ CREATE INDEX entity_name ON entity (name COLLATE NOCASE);
 
 -- The names under which texts print an entity, what they take it for, and how many do.
 CREATE TABLE alias (
-  entity_id INTEGER NOT NULL REFERENCES entity,
+  entity_id INTEGER NOT NULL REFERENCES entity (id),
   name TEXT NOT NULL,
   kind TEXT NOT NULL,
   texts INTEGER NOT NULL,
@@ -84,9 +94,9 @@ CREATE INDEX alias_name ON alias (name COLLATE NOCASE);
 
 -- Where a text names an entity: spans as "30-41 88-93".
 CREATE TABLE mention (
-  text_id INTEGER NOT NULL REFERENCES text,
+  text_id INTEGER NOT NULL REFERENCES text (id),
   number INTEGER NOT NULL,
-  entity_id INTEGER NOT NULL REFERENCES entity,
+  entity_id INTEGER NOT NULL REFERENCES entity (id),
   name TEXT NOT NULL,
   kind TEXT NOT NULL,
   spans TEXT NOT NULL,
@@ -98,11 +108,11 @@ CREATE INDEX mention_entity ON mention (entity_id);
 CREATE TABLE statement (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
-  text_id INTEGER NOT NULL REFERENCES text,
+  text_id INTEGER NOT NULL REFERENCES text (id),
   -- Its number in the text, from 1.
   number INTEGER NOT NULL,
   speaker TEXT,
-  speaker_id INTEGER REFERENCES entity,
+  speaker_id INTEGER REFERENCES entity (id),
   source_text TEXT,
   cue_text TEXT,
   content_text TEXT NOT NULL,
@@ -112,8 +122,8 @@ CREATE TABLE statement (
   kind TEXT NOT NULL,
   act TEXT NOT NULL,
   negated INTEGER NOT NULL,
-  inside_id INTEGER REFERENCES statement,
-  answers_id INTEGER REFERENCES statement,
+  inside_id INTEGER REFERENCES statement (id),
+  answers_id INTEGER REFERENCES statement (id),
   stance TEXT,
   said_on TEXT,
   -- The day said where the text tells it, else the earliest day of publication.
@@ -125,23 +135,45 @@ CREATE TABLE statement (
   content_spans TEXT NOT NULL,
   -- Words around it; only where texts are not kept.
   before_text TEXT,
-  after_text TEXT
+  after_text TEXT,
+  -- Whether a hand has corrected it or found it right.
+  checked INTEGER NOT NULL DEFAULT 0,
+  -- Whether a hand has found that it is none.
+  dropped INTEGER NOT NULL DEFAULT 0,
+  -- What the model had in the place of what a hand corrected, as JSON.
+  machine TEXT
 ) STRICT;
 CREATE INDEX statement_text ON statement (text_id, number);
 CREATE INDEX statement_speaker ON statement (speaker_id, day);
-CREATE INDEX statement_act ON statement (act, day) WHERE act <> 'say';
+-- Over all rows, so that Datasette counts them by their values in time.
+CREATE INDEX statement_act ON statement (act);
+CREATE INDEX statement_form ON statement (form);
 
 CREATE VIRTUAL TABLE statement_fts USING fts5 (
   content_text, names, speaker, source_text,
   content="statement", content_rowid="id", tokenize='porter unicode61 remove_diacritics 2'
 );
 
+-- How well a row fits: content counts most.
+INSERT INTO statement_fts (statement_fts, rank) VALUES ('rank', 'bm25(1.0, 0.5, 0.5, 0.2)');
+
+-- Where each statement is and on which day (days since 1 BC), in few bytes: what the counts of an answer need of tens
+-- of thousands of them.
+CREATE TABLE _place (
+  id INTEGER PRIMARY KEY,
+  text_id INTEGER NOT NULL,
+  day INTEGER
+) STRICT;
+
+-- Fewer merges of the index while stories are added: half of the default's writes.
+INSERT INTO statement_fts (statement_fts, rank) VALUES ('automerge', 8);
+
 -- Amounts and counts: all of a text, those outside of statements too.
 CREATE TABLE figure (
   id INTEGER PRIMARY KEY,
-  text_id INTEGER NOT NULL REFERENCES text,
+  text_id INTEGER NOT NULL REFERENCES text (id),
   -- The innermost statement whose content holds it.
-  statement_id INTEGER REFERENCES statement,
+  statement_id INTEGER REFERENCES statement (id),
   words TEXT NOT NULL,
   min REAL,
   max REAL,
@@ -157,7 +189,7 @@ CREATE INDEX figure_statement ON figure (statement_id);
 
 -- Days and spans of days that a text tells of, both ends inclusive.
 CREATE TABLE date (
-  text_id INTEGER NOT NULL REFERENCES text,
+  text_id INTEGER NOT NULL REFERENCES text (id),
   start INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
   from_day TEXT NOT NULL,
@@ -174,6 +206,28 @@ CREATE TABLE tag (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tag_name ON tag (name, value);
 
+-- What hands have corrected: a log, of which nothing is taken out. It is kept under the text's hash, the place and the
+-- words, so that it survives a newer model.
+CREATE TABLE correction (
+  key TEXT PRIMARY KEY,
+  text_sha256 TEXT NOT NULL,
+  -- Key of the statement, when it was corrected.
+  statement TEXT NOT NULL,
+  -- speaker, act, negated, content, right, none; or undo, of the correction whose key is the value.
+  field TEXT NOT NULL,
+  value TEXT NOT NULL,
+  -- The statement's content and its place, when it was corrected.
+  words TEXT NOT NULL,
+  place TEXT NOT NULL,
+  by TEXT NOT NULL,
+  at TEXT NOT NULL,
+  why TEXT,
+  -- The statement that it is of now; NULL where there is none of these words any more.
+  statement_id INTEGER REFERENCES statement (id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX correction_text ON correction (text_sha256);
+CREATE INDEX correction_statement ON correction (statement_id);
+
 CREATE TABLE note (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL,
@@ -186,7 +240,7 @@ CREATE INDEX note_key ON note (key);
 -- What came in: a hash of each page, so that it is not read again.
 CREATE TABLE _page (
   hash BLOB PRIMARY KEY,
-  story_id INTEGER REFERENCES story
+  story_id INTEGER REFERENCES story (id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX _page_story ON _page (story_id);
 
@@ -196,7 +250,6 @@ CREATE TABLE _shingle (
   text_id INTEGER NOT NULL,
   PRIMARY KEY (hash, text_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX _shingle_text ON _shingle (text_id);
 
 -- Texts of which one holds the other's words: the share of the shorter one's sample.
 CREATE TABLE _copy (
@@ -220,7 +273,7 @@ CREATE TABLE _setting (
 CREATE VIEW story_v AS
 SELECT story.id, story.key, story.ref, story.title, outlet.name AS outlet, story.published, story.day,
   story.url, story.agency, story.byline, text.sha256, text.model, text.copies_id,
-  (SELECT count(*) FROM statement WHERE statement.text_id = story.text_id) AS statements
+  (SELECT count(*) FROM statement WHERE statement.text_id = story.text_id AND dropped = 0) AS statements
 FROM story JOIN text ON text.id = story.text_id LEFT JOIN outlet ON outlet.id = story.outlet_id;
 
 -- A row a statement, with the earliest of the stories that print it.
@@ -228,7 +281,7 @@ CREATE VIEW statement_v AS
 SELECT statement.id, statement.key, statement.speaker, entity.name AS entity, statement.source_text,
   statement.cue_text, statement.content_text, statement.form, statement.kind, statement.act,
   statement.negated, outer_one.speaker AS on_whose_word, answered.key AS answers, statement.stance,
-  statement.said_on, statement.day, statement.confidence, story.key AS story, story.title, outlet.name AS outlet,
+  statement.said_on, statement.day, statement.confidence, statement.checked, story.key AS story, story.title, outlet.name AS outlet,
   story.published, story.url, text.copies_id
 FROM statement
 JOIN text ON text.id = statement.text_id
@@ -238,7 +291,8 @@ JOIN story ON story.id = (
 LEFT JOIN outlet ON outlet.id = story.outlet_id
 LEFT JOIN entity ON entity.id = statement.speaker_id
 LEFT JOIN statement AS outer_one ON outer_one.id = statement.inside_id
-LEFT JOIN statement AS answered ON answered.id = statement.answers_id;
+LEFT JOIN statement AS answered ON answered.id = statement.answers_id
+WHERE statement.dropped = 0;
 
 -- A row a figure within a statement.
 CREATE VIEW figure_v AS

@@ -3,7 +3,7 @@
 use super::Store;
 use crate::add::{Keep, PageHash};
 use crate::error::Error;
-use crate::{compress, entity, key, spans};
+use crate::{compress, copies, entity, key, spans};
 use rusqlite::{OptionalExtension, Row, params};
 use sayso::wire::{self, Entity, Range, Record, Statement};
 use sha2::{Digest, Sha256};
@@ -75,9 +75,10 @@ impl Store {
         let day = story.published_day.as_deref();
         match select.query_row([&story.sha256], found).optional()? {
             None => {
-                let id = self.insert_text(record, &rank, keep)?;
+                let sample = copies::sample(&story.text);
+                let id = self.insert_text(record, &rank, &sample, keep)?;
                 self.insert_analysis(id, record, day, keep)?;
-                self.join_copies(id, &story.text, day)?;
+                self.join_copies(id, &story.text, &sample, day)?;
                 Ok((id, true))
             }
             Some((id, analysed, old)) => {
@@ -98,17 +99,19 @@ impl Store {
         }
     }
 
-    fn insert_text(&self, record: &Record, rank: &str, keep: Keep) -> rusqlite::Result<i64> {
+    fn insert_text(&self, record: &Record, rank: &str, sample: &[i64], keep: Keep) -> rusqlite::Result<i64> {
         let story = &record.story;
         let copies = self.new_copies()?;
+        let packed = keep.texts.then(|| compress::pack(&story.text));
         let paragraphs: Vec<String> = story
             .paragraphs
             .iter()
             .map(|p| format!("{}-{} {}", p.start, p.end, wire::paragraph_name(p.kind)))
             .collect();
         let mut insert = self.db.prepare_cached(
-            "INSERT INTO text (sha256, copies_id, day, language, model, reader, analysed, length, paragraphs, notices)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            "INSERT INTO text (sha256, copies_id, day, language, model, reader, analysed, length, paragraphs, notices, sample,
+               packed, named, official, unnamed, document)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, 0, 0, 0)",
         )?;
         let id = insert.insert(params![
             story.sha256,
@@ -121,10 +124,12 @@ impl Store {
             whole(story.text.chars().count()),
             paragraphs.join("\n"),
             record.notices.join("\n"),
+            whole(sample.len()),
+            whole(packed.as_ref().map_or(0, Vec::len)),
         ])?;
-        if keep.texts {
+        if let Some(packed) = packed {
             let mut insert = self.db.prepare_cached("INSERT INTO body (text_id, zlib) VALUES (?1, ?2)")?;
-            insert.execute(params![id, compress::pack(&story.text)])?;
+            insert.execute(params![id, packed])?;
         }
         Ok(id)
     }
@@ -134,6 +139,8 @@ impl Store {
         self.db.execute("UPDATE text SET day = ?2 WHERE id = ?1", params![text, day])?;
         let sql = "UPDATE statement SET day = ?2 WHERE text_id = ?1 AND said_on IS NULL";
         self.db.execute(sql, params![text, day])?;
+        let sql = "UPDATE _place SET day = ?2 WHERE id IN (SELECT id FROM statement WHERE text_id = ?1 AND said_on IS NULL)";
+        self.db.execute(sql, params![text, day.and_then(copies::day_number)])?;
         self.regroup(text)
     }
 
@@ -192,7 +199,7 @@ impl Store {
     }
 
     /// Statements, figures, dates and names of a text.
-    fn insert_analysis(
+    pub(super) fn insert_analysis(
         &self,
         text: i64,
         record: &Record,
@@ -237,7 +244,20 @@ impl Store {
                 dates.to
             ])?;
         }
-        Ok(())
+        self.count_forms(text, record)?;
+        self.apply_corrections(text)
+    }
+
+    /// Counts a text's statements by how their source is worded, so that outlets can be told by it quickly.
+    fn count_forms(&self, text: i64, record: &Record) -> rusqlite::Result<()> {
+        use sayso::statement::Form;
+        let count =
+            |forms: &[Form]| whole(record.statements.iter().filter(|s| forms.contains(&s.form)).count());
+        let sql = "UPDATE text SET named = ?2, official = ?3, unnamed = ?4, document = ?5 WHERE id = ?1";
+        let mut update = self.db.prepare_cached(sql)?;
+        let (named, official) = (count(&[Form::Named, Form::Pronoun]), count(&[Form::Role, Form::Metonym]));
+        let (unnamed, document) = (count(&[Form::Unnamed, Form::None]), count(&[Form::Document]));
+        update.execute([text, named, official, unnamed, document]).map(drop)
     }
 
     #[allow(clippy::too_many_arguments, reason = "the columns of one row")]
@@ -282,6 +302,10 @@ impl Store {
             around.0,
             around.1,
         ])?;
+        let mut place =
+            self.db.prepare_cached("INSERT INTO _place (id, text_id, day) VALUES (?1, ?2, ?3)")?;
+        let number = statement.said_on.as_deref().or(day).and_then(copies::day_number);
+        place.execute(params![id, text, number])?;
         let mut index = self.db.prepare_cached(
             "INSERT INTO statement_fts (rowid, content_text, names, speaker, source_text) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?;
@@ -334,40 +358,50 @@ impl Store {
             let kind = wire::entity_kind_name(e.kind);
             let id = self.entity(&entity::key(&e.name, kind, &record.story.sha256), &e.name, kind)?;
             insert.execute(params![text, whole(e.id), id, e.name, kind, spans::write(&e.mentions)])?;
-            self.count_alias(id, &e.name, kind, 1)?;
             Ok(Some(id))
         };
         record.entities.iter().map(one).collect()
     }
 
+    /// The entity of a key, for which a text more prints a name.
     fn entity(&self, key: &str, name: &str, kind: &str) -> rusqlite::Result<i64> {
-        let mut select = self.db.prepare_cached("SELECT id FROM entity WHERE key = ?1")?;
-        match select.query_row([key], |row| row.get(0)).optional()? {
-            Some(id) => Ok(id),
+        let mut select =
+            self.db.prepare_cached("SELECT id, name = ?2 AND kind = ?3 FROM entity WHERE key = ?1")?;
+        let found = select.query_row([key, name, kind], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let (id, is_called_so): (i64, bool) = match found {
+            Some(found) => found,
             None => {
                 let sql = "INSERT INTO entity (key, name, kind) VALUES (?1, ?2, ?3)";
-                self.db.prepare_cached(sql)?.insert([key, name, kind])
+                (self.db.prepare_cached(sql)?.insert([key, name, kind])?, true)
             }
+        };
+        self.count_alias(id, name, kind, 1)?;
+        // One text more that calls it as most do changes nothing.
+        if !is_called_so {
+            self.name_entity(id)?;
         }
+        Ok(id)
     }
 
-    /// Counts a text more, or less, that prints an entity under a name; its own name is the one of most texts.
-    pub(super) fn count_alias(
-        &self,
-        entity: i64,
-        name: &str,
-        kind: &str,
-        texts: i64,
-    ) -> rusqlite::Result<()> {
+    /// Counts a text more, or less, that prints an entity under a name.
+    fn count_alias(&self, entity: i64, name: &str, kind: &str, texts: i64) -> rusqlite::Result<()> {
         let mut count = self.db.prepare_cached(
             "INSERT INTO alias (entity_id, name, kind, texts) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT DO UPDATE SET texts = texts + excluded.texts",
         )?;
-        count.execute(params![entity, name, kind, texts])?;
-        if texts < 0 {
-            let sql = "DELETE FROM alias WHERE entity_id = ?1 AND texts <= 0";
-            self.db.prepare_cached(sql)?.execute([entity])?;
-        }
+        count.execute(params![entity, name, kind, texts]).map(drop)
+    }
+
+    /// A text that printed an entity under a name is gone.
+    pub(super) fn drop_alias(&self, entity: i64, name: &str, kind: &str) -> rusqlite::Result<()> {
+        self.count_alias(entity, name, kind, -1)?;
+        let sql = "DELETE FROM alias WHERE entity_id = ?1 AND texts <= 0";
+        self.db.prepare_cached(sql)?.execute([entity])?;
+        self.name_entity(entity)
+    }
+
+    /// Calls an entity as most texts do.
+    fn name_entity(&self, entity: i64) -> rusqlite::Result<()> {
         let mut name = self.db.prepare_cached(
             "UPDATE entity SET
                name = (SELECT name FROM alias WHERE entity_id = ?1 GROUP BY name

@@ -109,7 +109,7 @@ fn marks_and_notes() {
     assert!(all > 1);
     assert_eq!(ledger.untag(&["e-1".to_owned()], &Tag { value: String::new(), ..tag }).unwrap(), 1);
     assert_eq!(marked(&ledger), 1);
-    let note = ledger.note(&key[..8], "asked again", "ana", "2026-03-12T10:00:00Z").unwrap();
+    let note = ledger.note(&key[..11], "asked again", "ana", "2026-03-12T10:00:00Z").unwrap();
     assert_eq!(note.key, key);
     assert_eq!(ledger.notes(Some(&key)).unwrap(), [note]);
 }

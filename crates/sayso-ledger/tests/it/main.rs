@@ -2,6 +2,7 @@
 
 mod answers;
 mod broken;
+mod correct;
 mod forget;
 mod house;
 mod order;

@@ -27,8 +27,11 @@ Ana Ruiz, the mayor, did not respond to a request for comment.";
 const OTHER: &str = "Prices of herring fall\n\nThe price of herring fell 3 percent on Monday, the harbour board said. Its chairman, \
 Lev Ruiz, said he expected it to fall further. \"There is too much fish,\" he said.";
 
-/// The pool's printings: text, published, outlet, address, id of their line.
-const PRINTINGS: [(&str, &str, &str, Option<&str>, Option<&str>); 9] = [
+/// Text, published, outlet, address, id of the line.
+type Facts = (&'static str, &'static str, &'static str, Option<&'static str>, Option<&'static str>);
+
+/// The pool's printings.
+const PRINTINGS: [Facts; 9] = [
     (BRIDGE, "2026-03-11", "Lowell Courier", Some("https://courier.example/bridge"), None),
     (BRIDGE, "2026-03-10", "Tern Post", Some("https://tern.example/1"), None),
     (BRIDGE, "2026-03-12", "Gull Gazette", None, Some("g-7")),
@@ -47,9 +50,7 @@ pub(crate) fn pool() -> &'static [Printing] {
     &POOL
 }
 
-fn printing(
-    &(text, published, outlet, url, line): &(&str, &str, &str, Option<&str>, Option<&str>),
-) -> Printing {
+fn printing(&(text, published, outlet, url, line): &Facts) -> Printing {
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let given = Given { published: some(published), outlet: some(outlet), ..Given::default() };
     let page = Page { given, address: url.map(str::to_owned), ..Page::exact(text) };

@@ -98,6 +98,16 @@ pub enum ParagraphKind {
 }
 
 impl ParagraphKind {
+    /// All kinds.
+    pub const ALL: [ParagraphKind; 6] = [
+        ParagraphKind::Headline,
+        ParagraphKind::Subhead,
+        ParagraphKind::Body,
+        ParagraphKind::Quote,
+        ParagraphKind::List,
+        ParagraphKind::Other,
+    ];
+
     /// Whether statements are looked for here.
     pub fn is_story(self) -> bool {
         self != ParagraphKind::Other
@@ -150,6 +160,13 @@ pub fn read(page: &Page) -> Story {
     if let Some(language) = language::detect(&story) {
         story.meta.language = Some(language.to_owned());
     }
+    story
+}
+
+/// A story as it was read before, from its text, paragraphs and metadata; its notices are left to who kept them.
+pub fn again(text: String, paragraphs: Vec<Paragraph>, meta: Meta) -> Story {
+    let mut story = Story { text, paragraphs, meta, ..Story::default() };
+    read_dateline(&mut story);
     story
 }
 
