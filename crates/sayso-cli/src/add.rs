@@ -21,6 +21,9 @@ const BATCH: usize = 64;
 /// Longest time that something read waits to be stored.
 const PATIENCE: Duration = Duration::from_millis(500);
 
+/// Time between two lines on how far it is, where no terminal shows it.
+const TELL: Duration = Duration::from_secs(10);
+
 /// What one input came to.
 enum Reading {
     /// Its page is in the ledger.
@@ -54,6 +57,7 @@ struct Writer<'a> {
     args: &'a AddArgs,
     waiting: Vec<Printing>,
     since: Instant,
+    told: Instant,
     tally: Tally,
     bar: ProgressBar,
     outcome: Outcome,
@@ -74,6 +78,7 @@ pub(crate) fn run(args: &AddArgs) -> Outcome {
         args,
         waiting: Vec::new(),
         since: Instant::now(),
+        told: Instant::now(),
         tally: Tally::default(),
         bar: progress(),
         outcome: Outcome::Done,
@@ -190,6 +195,10 @@ impl Writer<'_> {
         self.waiting.clear();
         self.since = Instant::now();
         self.bar.set_message(self.tally.words());
+        if self.bar.is_hidden() && self.told.elapsed() > TELL {
+            exit::complain(&format!("{} so far", self.tally.words()));
+            self.told = Instant::now();
+        }
     }
 
     fn finish(mut self) -> Outcome {
@@ -221,7 +230,10 @@ impl Tally {
         let path = args.ledger.ledger.display();
         let holds = status.map(|status| {
             let Searched { stories, origins, .. } = status.searched;
-            format!(": {stories} stories of {origins} origins, {} statements", status.statements)
+            let count = |n: i64, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+            let (stories, origins) =
+                (count(stories, "story", "stories"), count(origins, "origin", "origins"));
+            format!(": {stories} of {origins}, {}", count(status.statements, "statement", "statements"))
         });
         exit::complain(&format!("{}; {path}{}", self.words(), holds.unwrap_or_default()));
         if args.json {

@@ -4,7 +4,8 @@ use crate::exit;
 use crate::filter::FilterArgs;
 use crate::ledger_args::{
     AddArgs, BackupArgs, CopiesArgs, CorrectArgs, CorrectionsArgs, ExportArgs, FiguresArgs, ForgetArgs,
-    ImportArgs, NoteArgs, OutletsArgs, SpeakerArgs, StatusArgs, StoryArgs, TagArgs, UpdateArgs, WhoArgs,
+    ImportArgs, NoteArgs, OutletsArgs, SampleArgs, SpeakerArgs, StatusArgs, StoryArgs, TagArgs, UpdateArgs,
+    WhoArgs,
 };
 use crate::select::Selection;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -34,6 +35,7 @@ pub(crate) enum Command {
     Copies(CopiesArgs),
     Outlets(OutletsArgs),
     Status(StatusArgs),
+    Sample(SampleArgs),
     Update(UpdateArgs),
     Correct(CorrectArgs),
     Corrections(CorrectionsArgs),

@@ -2,15 +2,15 @@
 
 use crate::exit::{self, Outcome};
 use crate::ledger_args::{
-    AskArgs, BackupArgs, CopiesArgs, ExportArgs, ExportFormat, FiguresArgs, FormatArgs, LedgerArgs,
-    OutletsArgs, SortName, SpeakerArgs, StatusArgs, StoryArgs, WhoArgs,
+    AskArgs, BackupArgs, ByName, CopiesArgs, ExportArgs, ExportFormat, FiguresArgs, FormatArgs, LedgerArgs,
+    OutletsArgs, SampleArgs, SortName, SpeakerArgs, StatusArgs, StoryArgs, WhoArgs,
 };
 use crate::listing::Listing;
 use crate::output::Output;
 use crate::table;
 use sayso_ledger::wire::pretty;
 use sayso_ledger::{
-    Access, CopyGroup, Error, Export, FigureRow, Figures, Filter, Ledger, OutletRow, Part, Sort,
+    Access, By, CopyGroup, Error, Export, FigureRow, Figures, Filter, Ledger, OutletRow, Part, Share, Sort,
     StatementRow, Statements,
 };
 use serde::Serialize;
@@ -65,6 +65,12 @@ pub(crate) fn story(args: &StoryArgs) -> Outcome {
         statements: &'a [StatementRow],
     }
     let ledger = open(&args.ledger);
+    if args.versions {
+        let versions = ok(ledger.versions(&args.story));
+        let mut writer = Writer::new(&args.format);
+        writer.write(&versions, Table::default(), |listing| listing.versions(&versions));
+        return Outcome::Done;
+    }
     let (story, answer) = ok(ledger.story(&args.story));
     let json = Answer { story: &story, statements: &answer.rows };
     let mut writer = Writer::new(&args.format);
@@ -96,9 +102,36 @@ pub(crate) fn outlets(args: &OutletsArgs) -> Outcome {
 
 /// What is in the ledger.
 pub(crate) fn status(args: &StatusArgs) -> Outcome {
-    let status = ok(open(&args.ledger).status());
     let mut writer = Writer::new(&args.format);
+    if let Some(name) = &args.sample {
+        let checked = ok(open(&args.ledger).checked(name));
+        let cells = |s: &Share| {
+            let ends = [s.low, s.high].map(|end| format!("{end:.3}"));
+            [s.field.to_owned(), s.right.to_string(), s.checked.to_string()].into_iter().chain(ends).collect()
+        };
+        let rows = checked.shares.iter().map(cells).collect();
+        let table = Table { columns: vec!["field", "right", "checked", "low", "high"], rows };
+        writer.write(&checked, table, |listing| listing.checked(&checked));
+        return Outcome::Done;
+    }
+    let status = ok(open(&args.ledger).status());
     writer.write(&status, Table::default(), |listing| listing.status(&status));
+    Outcome::Done
+}
+
+/// Draws statements to be checked.
+pub(crate) fn sample(args: &SampleArgs) -> Outcome {
+    let ask = &args.ask;
+    let mut ledger = ok(Ledger::open(&ask.ledger.ledger, Access::Write));
+    let name = args.name.clone().unwrap_or_else(|| args.seed.to_string());
+    let by = args.by.map(|by| match by {
+        ByName::Outlet => By::Outlet,
+        ByName::Day => By::Day,
+        ByName::Speaker => By::Speaker,
+    });
+    let rows = ok(ledger.draw(&name, args.count, args.seed, args.query.as_deref(), &filter(ask), by));
+    let mut writer = Writer::new(&ask.format);
+    writer.write(&rows, statement_table(&rows), |listing| listing.sample(&name, &rows));
     Outcome::Done
 }
 

@@ -172,6 +172,10 @@ pub(crate) struct StoryArgs {
     /// Its key, the beginning of that, its id, or its address
     pub(crate) story: String,
 
+    /// What stood at its address before and after: the statements that came and went
+    #[arg(long, conflicts_with = "csv")]
+    pub(crate) versions: bool,
+
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,
 
@@ -205,6 +209,10 @@ pub(crate) struct OutletsArgs {
 /// What is in the ledger
 #[derive(Debug, Group)]
 pub(crate) struct StatusArgs {
+    /// What the checks of this sample say: rows and fields that are right, with 95 % intervals
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sample: Option<String>,
+
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,
 
@@ -282,6 +290,43 @@ pub(crate) struct TagArgs {
 
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,
+}
+
+/// Draw statements at random, to be checked blind: `correct` them, then see `status --sample`
+#[derive(Debug, Group)]
+#[command(arg_required_else_help = true, after_help = SAMPLE)]
+pub(crate) struct SampleArgs {
+    /// How many
+    pub(crate) count: usize,
+
+    /// Only statements with all of these words
+    pub(crate) query: Option<String>,
+
+    /// Its name: the drawn ones get the mark sample=NAME [default: the seed]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+
+    /// Draw as many of each outlet, day or speaker
+    #[arg(long, value_enum)]
+    pub(crate) by: Option<ByName>,
+
+    /// The same seed draws the same statements
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+
+    #[command(flatten)]
+    pub(crate) ask: AskArgs,
+}
+
+/// Groups of which as many are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ByName {
+    /// Of each outlet
+    Outlet,
+    /// Of each day
+    Day,
+    /// Of each speaker
+    Speaker,
 }
 
 /// Read the texts in the ledger again that another model or an older version of it has read; corrections stay
@@ -413,6 +458,12 @@ pub(crate) struct ForgetArgs {
     #[command(flatten)]
     pub(crate) ledger: LedgerArgs,
 }
+
+const SAMPLE: &str = "\
+Examples:
+  sayso sample 100 --seed 7 --name spring
+  sayso correct KEY --right; sayso correct KEY --speaker NAME
+  sayso status --sample spring";
 
 const CORRECT: &str = "\
 Examples:

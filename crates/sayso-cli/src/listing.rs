@@ -3,8 +3,8 @@
 use crate::columns::{Cell, GAP, cell, lay};
 use crate::screen::{self, Ink, Screen, clean};
 use sayso_ledger::{
-    CopyGroup, Correction, Entity, FigureRow, Figures, Note, OutletRow, Searched, StatementRow, Statements,
-    Status, StoryRow,
+    Checked, CopyGroup, Correction, Entity, FigureRow, Figures, Note, OutletRow, Searched, StatementRow,
+    Statements, Status, StoryRow, Version,
 };
 
 /// Columns from which a row's parts stand side by side.
@@ -108,6 +108,40 @@ impl Listing {
             Ink::Faint,
             &format!("{} (¶ paragraph)", count(answer.rows.len(), "statement", "statements")),
         );
+    }
+
+    pub(crate) fn versions(&mut self, versions: &[Version]) {
+        for (number, version) in (1..).zip(versions) {
+            let story = &version.story;
+            let title = story.title.as_deref().map_or_else(|| "(no headline)".to_owned(), clean);
+            let when = version.captured.as_deref().or(story.published.as_deref()).unwrap_or("undated");
+            self.say(Ink::Strong, &format!("{number}  {title}"));
+            self.say(
+                Ink::Faint,
+                &format!(
+                    "{when} · {} · {}",
+                    story.key,
+                    count(version.came.len(), "statement came", "statements came")
+                ),
+            );
+            self.lines.push(String::new());
+            // Of the first all came: they are the story's own.
+            let came = if number == 1 { &[][..] } else { &version.came[..] };
+            let changes =
+                version.went.iter().map(|row| ("went", row)).chain(came.iter().map(|row| ("came", row)));
+            for (label, row) in changes {
+                let texts = vec![(Ink::Strong, speaker_of(row)), (Ink::Plain, clean(&row.content_text))];
+                let width = self.screen.width.saturating_sub(KEY + GAP).min(KEY + LONGEST_LINE);
+                let label = vec![(Ink::Cue, label.to_owned()), (Ink::Faint, row.key.clone())];
+                lay(
+                    &[Cell { width: KEY, texts: label }, Cell { width, texts }],
+                    &self.screen,
+                    &mut self.lines,
+                );
+                self.lines.push(String::new());
+            }
+        }
+        self.say(Ink::Faint, &format!("{} at this address", count(versions.len(), "version", "versions")));
     }
 
     fn field(&mut self, label: &str, value: &str) {
@@ -352,6 +386,47 @@ impl Listing {
             self.lines.push(String::new());
         }
         self.say(Ink::Faint, &count(notes.len(), "note", "notes"));
+    }
+
+    /// Drawn statements. What the model is unsure of is not told: the check is blind.
+    pub(crate) fn sample(&mut self, name: &str, rows: &[StatementRow]) {
+        for row in rows {
+            self.statement(&StatementRow { confidence: 1.0, ..row.clone() });
+        }
+        let drawn = count(rows.len(), "statement", "statements");
+        self.say(
+            Ink::Faint,
+            &format!("{drawn} drawn, marked sample={name}; `sayso correct KEY --right` or what is wrong"),
+        );
+    }
+
+    pub(crate) fn checked(&mut self, checked: &Checked) {
+        for share in &checked.shares {
+            let percent = |share: f64| format!("{:.0} %", 100.0 * share);
+            let part = if share.checked == 0 {
+                "-".to_owned()
+            } else {
+                percent(share.right as f64 / share.checked as f64)
+            };
+            let told = format!(
+                "{part} ({} of {}; {} to {})",
+                share.right,
+                share.checked,
+                percent(share.low),
+                percent(share.high)
+            );
+            self.say(Ink::Plain, &format!("{}{told}", screen::pad(share.field, 16)));
+        }
+        self.lines.push(String::new());
+        let twice = if checked.twice > 0 {
+            format!(" {} by two hands or more, who agree on {}.", checked.twice, checked.agreed)
+        } else {
+            String::new()
+        };
+        let of = checked.shares.first().map_or(0, |share| share.checked);
+        let drawn = checked.drawn;
+        let foot = format!("Right, with 95 % intervals; {of} of the {drawn} drawn are checked.{twice}");
+        self.say(Ink::Faint, &foot);
     }
 
     pub(crate) fn corrections(&mut self, corrections: &[Correction]) {

@@ -40,6 +40,7 @@ fn main() -> ExitCode {
         Command::Copies(args) => ask::copies(&args),
         Command::Outlets(args) => ask::outlets(&args),
         Command::Status(args) => ask::status(&args),
+        Command::Sample(args) => ask::sample(&args),
         Command::Update(args) => update::run(&args),
         Command::Correct(args) => mark::correct(&args),
         Command::Corrections(args) => mark::corrections(&args),

@@ -28,6 +28,17 @@ pub(crate) fn plain(mut raw: Bytes) -> io::Result<Bytes> {
     Ok(if is_gzip { Box::new(BufReader::new(MultiGzDecoder::new(whole))) } else { Box::new(whole) })
 }
 
+/// Whether what these first bytes of gzip unpack to begins so.
+pub(crate) fn begins(head: &[u8], magic: &[u8]) -> bool {
+    let mut first = Vec::new();
+    let is_gzip = head.starts_with(&GZIP_MAGIC);
+    // What is cut off ends in an error after the bytes that there are.
+    is_gzip && {
+        let _ = MultiGzDecoder::new(head).take(magic.len() as u64).read_to_end(&mut first);
+        first == magic
+    }
+}
+
 /// All of a page's bytes.
 pub(crate) fn page(name: &str, plain: impl Read) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();

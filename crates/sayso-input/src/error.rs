@@ -62,6 +62,8 @@ pub enum ErrorKind {
     MhtmlBroken,
     /// An archive that is no archive from this byte on, of the archive unpacked.
     ArchiveBroken(u64),
+    /// A damaged gzip member of an archive, by its first byte in the file; the others are read.
+    MemberDamaged(u64),
     /// An archive without a page.
     NoPagesInArchive,
     /// A zip archive that cannot be read; why, in the words of its reader.
@@ -214,6 +216,11 @@ impl fmt::Display for ErrorKind {
                 f,
                 "{count} entries left out: by their names no .html, .htm, .xhtml, .txt, .mhtml, .warc, .csv, .tsv, .jsonl \
                  or .ndjson"
+            ),
+            ErrorKind::MemberDamaged(at) => write!(
+                f,
+                "the record whose gzip data begin at byte {at} of the file is damaged and left out; the others are read; \
+                 fetch the file again for it"
             ),
             ErrorKind::NoPagesInArchive => {
                 write!(

@@ -78,6 +78,10 @@ pub(crate) fn open(name: &str, named: Named, raw: Bytes) -> Inputs {
 /// What the bytes are, by their first ones and then by the name.
 fn opened(name: &str, named: Named, raw: Bytes) -> Result<Inputs, Error> {
     let failed = |error| bytes::failed(name, error);
+    let mut raw = raw;
+    if bytes::begins(raw.fill_buf().map_err(failed)?, b"WARC/") {
+        return Ok(Box::new(Records::of_members(name, raw)));
+    }
     let mut plain = bytes::plain(raw).map_err(failed)?;
     if let Some(form) = sniff::form(plain.fill_buf().map_err(failed)?) {
         return of_form(name, form, plain);

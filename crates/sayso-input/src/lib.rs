@@ -11,6 +11,7 @@ mod feed;
 mod file;
 mod folder;
 mod http;
+mod members;
 mod mhtml;
 mod sniff;
 mod table;

@@ -2,13 +2,15 @@
 //!
 //! The records are read one after the other, so an archive may have any size. A page is a `response`
 //! record that holds an answer with status 200 of HTML or plain text, or a `resource` of these types.
-//! What else there is is counted and told at the end.
+//! What else there is is counted and told at the end. Of an archive that is gzip a damaged member is told and left
+//! out, and the archive read on.
 
 use crate::bytes::{Bytes, MAX};
 use crate::http::{Headers, Response};
+use crate::members::{Member, Members};
 use crate::{Error, ErrorKind, Holds, Input, Source, bytes};
 use sayso::page::Page;
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, Cursor, Read};
 
 /// Longest line of a record's head, in bytes; more is no head.
 const LONGEST_LINE: u64 = 1 << 16;
@@ -18,6 +20,8 @@ pub(crate) struct Records {
     name: String,
     /// `None` after the last record.
     plain: Option<Bytes>,
+    /// Where the archive is gzip: its members after the one being read.
+    members: Option<Members>,
     /// Bytes read so far, of the archive unpacked.
     at: u64,
     pages: usize,
@@ -35,7 +39,30 @@ struct Record {
 
 impl Records {
     pub(crate) fn new(name: &str, plain: Bytes) -> Records {
-        Records { name: name.to_owned(), plain: Some(plain), at: 0, pages: 0, others: 0, refused: 0 }
+        let name = name.to_owned();
+        Records { name, plain: Some(plain), members: None, at: 0, pages: 0, others: 0, refused: 0 }
+    }
+
+    /// The pages of an archive that is gzip, read member by member.
+    pub(crate) fn of_members(name: &str, raw: Bytes) -> Records {
+        let first: Bytes = Box::new(io::empty());
+        Records { members: Some(Members::new(raw)), ..Records::new(name, first) }
+    }
+
+    /// Goes on with the next member, where there are any: whether there is one, or that it is damaged.
+    fn next_member(&mut self) -> Result<bool, Error> {
+        match self.members.as_mut().and_then(Members::next) {
+            None => Ok(false),
+            Some(Ok(Member::Whole(bytes))) => {
+                self.plain = Some(Box::new(Cursor::new(bytes)));
+                Ok(true)
+            }
+            Some(Ok(Member::Rest(bytes))) => {
+                (self.plain, self.members) = (Some(bytes), None);
+                Ok(true)
+            }
+            Some(Err(at)) => Err(Error::new(&self.name, ErrorKind::MemberDamaged(at))),
+        }
     }
 
     /// What stands in the next record; `None` after the last.
@@ -151,9 +178,15 @@ impl Iterator for Records {
                     }
                     None => self.others += 1,
                 },
-                Ok(None) => return self.end(),
+                Ok(None) => match self.next_member() {
+                    Ok(true) => {}
+                    Ok(false) => return self.end(),
+                    Err(error) => return Some(Err(error)),
+                },
                 Err(error) => {
-                    self.plain = None;
+                    // The next member is whole all the same; without members nothing tells where to go on.
+                    let empty: Bytes = Box::new(io::empty());
+                    self.plain = self.members.as_ref().map(|_| empty);
                     return Some(Err(error));
                 }
             }
@@ -179,7 +212,6 @@ fn line(plain: &mut Bytes, at: &mut u64) -> io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Cursor;
 
     fn record(kind: &str, address: &str, block: &str) -> String {
         let length = block.len();

@@ -75,7 +75,9 @@ impl fmt::Display for Error {
                 f,
                 "{path}: a ledger of version {found}, and this program knows up to version {known}; use a newer sayso"
             ),
-            ErrorKind::ReadOnly => write!(f, "{path}: may not be written; check its rights and its folder's"),
+            ErrorKind::ReadOnly => {
+                write!(f, "{path}: cannot be written; check that its folder is there, and the rights of both")
+            }
             ErrorKind::Busy => {
                 write!(f, "{path}: another program has been writing to it for long; try again")
             }

@@ -14,6 +14,7 @@ mod key;
 mod mark;
 mod query;
 mod report;
+mod sample;
 mod spans;
 mod store;
 mod update;
@@ -29,7 +30,8 @@ pub use filter::{Filter, Part, Sort};
 pub use forget::Forget;
 pub use mark::{Note, Tag};
 pub use query::{Entity, Searched, StatementRow, Statements};
-pub use report::{CopyGroup, OutletRow, Status, StoryRow};
+pub use report::{CopyGroup, OutletRow, Status, StoryRow, Version};
+pub use sample::{By, Checked, Share};
 pub use store::Access;
 pub use update::Stale;
 

@@ -3,7 +3,7 @@
 use crate::Ledger;
 use crate::error::{Error, ErrorKind};
 use crate::filter::{Part, Sort};
-use crate::query::{Searched, Statements};
+use crate::query::{Searched, StatementRow, Statements};
 use serde::Serialize;
 
 /// A story.
@@ -33,6 +33,19 @@ pub struct StoryRow {
     pub copies: i64,
     /// What had to be said of its page.
     pub notices: Vec<String>,
+}
+
+/// A story as it stood at its address at one time.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Version {
+    /// The story.
+    pub story: StoryRow,
+    /// When its page was fetched or saved, where known.
+    pub captured: Option<String>,
+    /// Statements that the version before did not have; all of the first one.
+    pub came: Vec<StatementRow>,
+    /// Statements of the version before that are gone.
+    pub went: Vec<StatementRow>,
 }
 
 /// Stories that print one text, or most of it.
@@ -109,6 +122,32 @@ impl Ledger {
         let mut statements = self.answer(hits, part)?;
         statements.rows.sort_by_key(|row| row.place);
         Ok((row, statements))
+    }
+
+    /// What stood at a story's address, in the order of capture: in each version the statements that came and
+    /// went, told by their words.
+    ///
+    /// # Errors
+    /// When there is no such story, or the ledger cannot be read.
+    pub fn versions(&self, name: &str) -> Result<Vec<Version>, Error> {
+        let store = &self.store;
+        let failed = |e: rusqlite::Error| store.failed(&e);
+        let mut found: Vec<Version> = Vec::new();
+        let mut before: Vec<StatementRow> = Vec::new();
+        for (id, captured) in store.versions_of(self.find_story(name)?).map_err(failed)? {
+            let story = store.story_row(id).map_err(failed)?;
+            let hits = store.statements_of(id).map_err(failed)?;
+            let rows = hits.iter().map(|hit| store.statement_row(hit));
+            let rows: Vec<StatementRow> = rows.collect::<rusqlite::Result<_>>().map_err(failed)?;
+            let new = |rows: &[StatementRow], others: &[StatementRow]| {
+                let is_new = |row: &&StatementRow| others.iter().all(|o| o.content_text != row.content_text);
+                rows.iter().filter(is_new).cloned().collect()
+            };
+            let (came, went) = (new(&rows, &before), new(&before, &rows));
+            found.push(Version { story, captured, came, went });
+            before = rows;
+        }
+        Ok(found)
     }
 
     fn find_story(&self, name: &str) -> Result<i64, Error> {

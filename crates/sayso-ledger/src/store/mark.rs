@@ -1,8 +1,10 @@
 //! Marks and notes, in SQL.
 
 use super::Store;
+use crate::sample::By;
 use crate::{Note, Tag};
 use rusqlite::{OptionalExtension, Row, params};
+use std::collections::BTreeSet;
 
 impl Store {
     /// The key of a story or statement by that, its beginning, or a story's id or address.
@@ -56,5 +58,26 @@ impl Store {
             Ok(Note { key: row.get(0)?, words: row.get(1)?, by: row.get(2)?, at: row.get(3)? })
         };
         select.query_map([key], note)?.collect()
+    }
+
+    /// The keys that carry a mark of this name and value.
+    pub(crate) fn tagged(&self, name: &str, value: &str) -> rusqlite::Result<BTreeSet<String>> {
+        let mut select = self.db.prepare_cached("SELECT key FROM tag WHERE name = ?1 AND value = ?2")?;
+        select.query_map([name, value], |row| row.get(0))?.collect()
+    }
+
+    /// A statement's key, and the group of which it is drawn.
+    pub(crate) fn group_of(&self, id: i64, by: Option<By>) -> rusqlite::Result<(String, Option<String>)> {
+        let group = match by {
+            None => "NULL",
+            Some(By::Speaker) => "speaker",
+            Some(By::Day) => "day",
+            Some(By::Outlet) => {
+                "(SELECT outlet.name FROM story JOIN outlet ON outlet.id = outlet_id
+                   WHERE story.text_id = statement.text_id ORDER BY story.day IS NULL, story.day, story.key LIMIT 1)"
+            }
+        };
+        let sql = format!("SELECT key, {group} FROM statement WHERE id = ?1");
+        self.db.prepare_cached(&sql)?.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 }

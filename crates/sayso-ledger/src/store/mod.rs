@@ -57,7 +57,13 @@ impl Store {
         if access != Access::Create && !path.exists() {
             return Err(Error::new(path, ErrorKind::Missing));
         }
-        let db = connect(path, access).map_err(failed)?;
+        let db = connect(path, access).map_err(|error| match failed(error) {
+            // What is not there cannot be made either: its folder is missing or may not be written.
+            Error { kind: ErrorKind::Missing, path } if access == Access::Create => {
+                Error { kind: ErrorKind::ReadOnly, path }
+            }
+            error => error,
+        })?;
         db.set_prepared_statement_cache_capacity(PREPARED);
         let mut store = Store { path: path.to_owned(), db };
         store.prepare(access)?;

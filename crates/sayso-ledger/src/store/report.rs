@@ -19,6 +19,16 @@ impl Store {
         self.db.prepare_cached(&format!("{STORY} WHERE story.id = ?1"))?.query_row([id], story_row)
     }
 
+    /// The stories at a story's address, itself among them, in the order of capture; where that is not known, of change
+    /// or publication.
+    pub(crate) fn versions_of(&self, story: i64) -> rusqlite::Result<Vec<(i64, Option<String>)>> {
+        let mut select = self.db.prepare_cached(
+            "SELECT other.id, other.captured FROM story JOIN story AS other ON other.id = story.id OR other.url = story.url
+             WHERE story.id = ?1 ORDER BY coalesce(other.captured, other.modified, other.published, '~'), other.key",
+        )?;
+        select.query_map([story], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    }
+
     /// The figures of which some statements are the innermost.
     pub(crate) fn figures_among(&self, hits: Vec<Hit>) -> rusqlite::Result<Vec<Found>> {
         let mut select = self.db.prepare_cached(

@@ -140,3 +140,21 @@ fn texts_may_be_left_out() {
     let kept = "PORT LOWELL - Mayor Ana Ruiz said on Tuesday that the Lowell Bridge";
     assert!(!bytes.windows(kept.len()).any(|window| window == kept.as_bytes()));
 }
+
+#[test]
+fn what_stood_at_one_address_is_told_in_the_order_of_capture() {
+    let (_folder, mut ledger) = filled();
+    let mut later = pool()[4].clone();
+    let record = later.record.as_mut().unwrap();
+    record.story.url = Some("https://tern.example/1".to_owned());
+    record.story.captured = Some("2026-03-12T08:00:00Z".to_owned());
+    later.page = sayso_ledger::PageHash::of(&[b"later"]);
+    ledger.add(&[later], KEEP).unwrap();
+    let versions = ledger.versions("https://tern.example/1").unwrap();
+    assert_eq!(versions.len(), 2);
+    assert_eq!(versions[1].captured.as_deref(), Some("2026-03-12T08:00:00Z"));
+    assert!(versions[0].went.is_empty() && !versions[0].came.is_empty());
+    let went: Vec<&str> = versions[1].went.iter().map(|row| row.content_text.as_str()).collect();
+    assert!(went.iter().any(|words| words.contains("counted 43")), "{went:?}");
+    assert_eq!(ledger.versions("e-1").unwrap().len(), 1);
+}

@@ -7,3 +7,4 @@ mod forget;
 mod house;
 mod order;
 mod pool;
+mod sample;
