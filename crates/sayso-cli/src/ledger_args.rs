@@ -405,7 +405,7 @@ pub(crate) struct CorrectionsArgs {
     pub(crate) format: FormatArgs,
 }
 
-/// Take the corrections out of an export into this ledger: those that are there stay, the order does not matter
+/// Take an export into this ledger: stories (of an export with texts), marks, notes, corrections; what is there stays
 #[derive(Debug, Group)]
 pub(crate) struct ImportArgs {
     /// JSON lines that `sayso export` wrote

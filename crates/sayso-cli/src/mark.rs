@@ -78,17 +78,25 @@ pub(crate) fn corrections(args: &CorrectionsArgs) -> Outcome {
     Outcome::Done
 }
 
-/// Takes corrections in.
+/// Takes an export in.
 pub(crate) fn import(args: &ImportArgs) -> Outcome {
     let lines = fs::read_to_string(&args.file)
         .unwrap_or_else(|error| exit::wrong_usage(&format!("{}: {error}", args.file.display())));
-    let done = ok(ok(Ledger::open(&args.ledger.ledger, Access::Write)).import(&lines));
+    let done = ok(ok(Ledger::open(&args.ledger.ledger, Access::Create)).import(&lines));
     let orphaned = if done.orphaned > 0 {
         format!(", {} of them without their statement here", done.orphaned)
     } else {
         String::new()
     };
-    exit::complain(&format!("{} corrections added{orphaned}, {} there already", done.added, done.known));
+    let corrections = format!("{} corrections added{orphaned}, {} there already", done.added, done.known);
+    exit::complain(&format!("{} stories added; {corrections}", done.stories));
+    if done.without_text > 0 {
+        let without = done.without_text;
+        exit::complain(&format!(
+            "{without} stories left out, as their texts are not in it: export --with-texts"
+        ));
+        return Outcome::SomeInputsFailed;
+    }
     Outcome::Done
 }
 

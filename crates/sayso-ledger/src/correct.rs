@@ -6,7 +6,7 @@
 //! others that look alike. Undoing one is an entry of the log too.
 
 use crate::error::{Error, ErrorKind};
-use crate::{Ledger, key, spans, wire};
+use crate::{Ledger, key, spans};
 use serde::{Deserialize, Serialize};
 
 /// An entry of the log.
@@ -80,17 +80,6 @@ impl Field {
     }
 }
 
-/// What came of an import.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Imported {
-    /// Corrections that were not there.
-    pub added: usize,
-    /// Those that were.
-    pub known: usize,
-    /// Those of the added that have no statement here.
-    pub orphaned: usize,
-}
-
 impl Ledger {
     /// Corrects a statement, told by its key or the beginning of that. Gives the entry of the log.
     ///
@@ -153,36 +142,6 @@ impl Ledger {
     /// When the ledger cannot be read.
     pub fn corrections(&self, text_sha256: Option<&str>) -> Result<Vec<Correction>, Error> {
         self.store.corrections(text_sha256).map_err(|e| self.store.failed(&e))
-    }
-
-    /// Adds the corrections of an export, line by line; other lines are passed over, and so are those that are
-    /// there. The order does not matter.
-    ///
-    /// # Errors
-    /// When a line is none of an export, told by its number, and then nothing is added; or when the ledger
-    /// cannot be written.
-    pub fn import(&mut self, lines: &str) -> Result<Imported, Error> {
-        let mut entries = Vec::new();
-        for (number, line) in (1..).zip(lines.lines()).filter(|(_, line)| !line.trim().is_empty()) {
-            let entry = wire::correction(line).map_err(|why| {
-                let what = format!("line {number} is none of an export: {why}");
-                Error::new(&self.store.path, ErrorKind::Question(what))
-            })?;
-            entries.extend(entry);
-        }
-        self.store.transaction(|store| {
-            let mut done = Imported::default();
-            for entry in &entries {
-                if store.insert_correction(entry)? {
-                    done.added += 1;
-                    store.apply_corrections_of(&entry.text_sha256)?;
-                    done.orphaned += usize::from(store.is_orphaned(&entry.key)?);
-                } else {
-                    done.known += 1;
-                }
-            }
-            Ok(done)
-        })
     }
 }
 

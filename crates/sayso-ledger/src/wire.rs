@@ -91,17 +91,18 @@ pub(crate) fn read_machine(machine: &str) -> Option<Machine> {
     serde_json::from_str(machine).ok()
 }
 
-/// A correction, as an export holds it.
+/// A line of an export; `None` where it is of a type that this program does not know.
 ///
 /// # Errors
-/// When the line is not one; why, in the parser's words.
-pub(crate) fn correction(line: &str) -> Result<Option<crate::Correction>, String> {
-    #[derive(serde::Deserialize)]
+/// When the line is none; why, in the parser's words.
+pub(crate) fn read(line: &str) -> Result<Option<Line>, String> {
+    #[derive(Deserialize)]
     struct Typed {
-        r#type: Option<String>,
+        r#type: String,
     }
+    const TYPES: [&str; 7] = ["story", "entity", "copies", "statement", "removed", "correction", "note"];
     let typed: Typed = serde_json::from_str(line).map_err(|e| e.to_string())?;
-    if typed.r#type.as_deref() != Some("correction") {
+    if !TYPES.contains(&typed.r#type.as_str()) {
         return Ok(None);
     }
     serde_json::from_str(line).map(Some).map_err(|e| e.to_string())
@@ -118,19 +119,21 @@ pub(crate) struct Machine {
 }
 
 /// A line of an export, told from the others by its `type`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub(crate) enum Line {
     Story(Box<Story>),
     Entity(Entity),
     Copies(Copies),
     Statement(Box<Statement>),
+    /// What a hand has found to be no statement: kept so that an import can undo it too.
+    Removed(Box<Statement>),
     Correction(Box<crate::Correction>),
     Note(crate::Note),
 }
 
 /// A printing of a text. What is read from the text stands with the first of its printings.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Story {
     pub(crate) id: usize,
     pub(crate) key: String,
@@ -155,7 +158,7 @@ pub(crate) struct Story {
 }
 
 /// What is known of a text.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Reading {
     pub(crate) language: Option<String>,
     pub(crate) model: String,
@@ -170,7 +173,7 @@ pub(crate) struct Reading {
     pub(crate) text: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Paragraph {
     pub(crate) start: usize,
     pub(crate) end: usize,
@@ -178,7 +181,7 @@ pub(crate) struct Paragraph {
 }
 
 /// An amount or count; the fields are those of `sayso::wire::Figure`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// Its words.
     pub text: String,
@@ -200,14 +203,14 @@ pub struct Figure {
     pub span: Range,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Dates {
     pub(crate) span: Range,
     pub(crate) from: String,
     pub(crate) to: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Mention {
     pub(crate) number: i64,
     pub(crate) entity: usize,
@@ -216,7 +219,7 @@ pub(crate) struct Mention {
     pub(crate) spans: Vec<Range>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Entity {
     pub(crate) id: usize,
     pub(crate) name: String,
@@ -225,7 +228,7 @@ pub(crate) struct Entity {
 }
 
 /// Stories that print one text, or most of it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Copies {
     pub(crate) id: usize,
     pub(crate) agency: Option<String>,
@@ -234,7 +237,7 @@ pub(crate) struct Copies {
     pub(crate) stories: Vec<usize>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Statement {
     pub(crate) id: usize,
     pub(crate) key: String,
@@ -261,13 +264,16 @@ pub(crate) struct Statement {
     pub(crate) confidence: f64,
     pub(crate) checked: bool,
     pub(crate) tags: Vec<crate::Tag>,
+    /// What the model had in the place of what a hand corrected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) machine: Option<Machine>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) before: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) after: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Answer {
     pub(crate) n: i64,
     pub(crate) stance: Option<String>,

@@ -172,5 +172,13 @@ fn reading_again_changes_nothing_but_what_the_model_does() {
     let log = folder.run(&["corrections", "--csv"]);
     assert!(log.out.contains(&statement) && log.out.contains("Ida Sorel"), "{}", log.out);
     folder.file("log.jsonl", &before);
-    assert_eq!(folder.run(&["import", "log.jsonl"]).err, "sayso: 0 corrections added, 1 there already\n");
+    let run = folder.run(&["import", "log.jsonl", "--ledger", "other.db"]);
+    assert_eq!(run.code, Some(0), "{}", run.told());
+    assert!(folder.run(&["export", "--with-texts", "--ledger", "other.db"]).out == before);
+    folder.file("bare.jsonl", folder.run(&["export"]).out);
+    assert_eq!(folder.run(&["import", "bare.jsonl", "--ledger", "bare.db"]).code, Some(1));
+    assert_eq!(
+        folder.run(&["import", "log.jsonl"]).err,
+        "sayso: 0 stories added; 0 corrections added, 1 there already\n"
+    );
 }

@@ -210,13 +210,17 @@ impl Store {
     }
 
     pub(crate) fn export_statements(&self, numbers: &Numbers, filter: &Filter, emit: Emit<'_>) -> Flow {
-        let conditions = Conditions::of(filter);
+        let mut conditions = Conditions::of(filter);
+        if conditions.sql == Conditions::of(&Filter::default()).sql {
+            // All of them: those too that a hand has found to be none, as what they are.
+            conditions.sql.clear();
+        }
         let sql = format!(
             "SELECT statement.id, statement.key, statement.text_id, statement.number, source_spans, cue_span, content_spans,
                source_text, cue_text, content_text, speaker, speaker_id, statement.form, statement.kind, act, negated,
                (SELECT number FROM statement AS outer_one WHERE outer_one.id = statement.inside_id),
                (SELECT number FROM statement AS answered WHERE answered.id = statement.answers_id), stance,
-               said_on, statement.day, confidence, before_text, after_text, checked
+               said_on, statement.day, confidence, before_text, after_text, checked, dropped, machine
              FROM statement WHERE statement.text_id = ?{} ORDER BY statement.number",
             conditions.sql
         );
@@ -235,7 +239,10 @@ impl Store {
                 let within = figures.iter().filter(|f| spans::hold(&statement.content, f.span));
                 statement.figures = within.cloned().collect();
                 statement.tags = self.tags(&statement.key)?;
-                if emit(&Line::Statement(Box::new(statement))).is_break() {
+                let is_dropped: bool = row.get(25)?;
+                let statement = Box::new(statement);
+                let line = if is_dropped { Line::Removed(statement) } else { Line::Statement(statement) };
+                if emit(&line).is_break() {
                     return Ok(ControlFlow::Break(()));
                 }
             }
@@ -273,6 +280,7 @@ fn statement(row: &Row<'_>, id: usize, story: usize, numbers: &Numbers) -> rusql
         confidence: row.get(21)?,
         tags: Vec::new(),
         checked: row.get(24)?,
+        machine: row.get::<_, Option<String>>(26)?.as_deref().and_then(wire::read_machine),
         before: row.get(22)?,
         after: row.get(23)?,
     })

@@ -7,6 +7,7 @@ use crate::{compress, copies, entity, key, spans};
 use rusqlite::{OptionalExtension, Row, params};
 use sayso::wire::{self, Entity, Range, Record, Statement};
 use sha2::{Digest, Sha256};
+use std::collections::HashSet;
 
 /// A story's row.
 pub(crate) struct Stored {
@@ -344,7 +345,10 @@ impl Store {
     /// The entities that a text names, by their number there; `None` for those that are not kept: a lone word of
     /// which nothing is known, and who says nothing.
     fn insert_entities(&self, text: i64, record: &Record) -> rusqlite::Result<Vec<Option<i64>>> {
-        let speaks = |e: &Entity| record.statements.iter().any(|s| s.entity == Some(e.id));
+        let speaking =
+            record.statements.iter().filter_map(|s| record.entities.get(s.entity?.checked_sub(1)?));
+        let speaking: HashSet<&str> = speaking.map(|e| e.name.as_str()).collect();
+        let speaks = |e: &Entity| speaking.contains(e.name.as_str());
         let is_kept = |e: &Entity| {
             speaks(e) || wire::entity_kind_name(e.kind) != "unknown" || e.name.split_whitespace().count() > 1
         };

@@ -168,6 +168,11 @@ pub enum Stance {
     Decline,
 }
 
+impl Stance {
+    /// All stances.
+    pub const ALL: [Stance; 3] = [Stance::Deny, Stance::Confirm, Stance::Decline];
+}
+
 /// Resolves the attributions of a story into statements, one each, in the same order.
 pub fn resolve(
     words: &Tokens<'_>,
