@@ -1,9 +1,10 @@
 //! `sayso add`: stories into the ledger.
 
-use crate::exit::{self, Outcome};
+use crate::exit::{self, Outcome, answered};
 use crate::ledger_args::AddArgs;
-use crate::order;
-use indicatif::{ProgressBar, ProgressStyle};
+use crate::screen::count;
+use crate::{order, progress};
+use indicatif::ProgressBar;
 use sayso::analysis::analyse;
 use sayso::model::Model;
 use sayso::wire;
@@ -66,9 +67,8 @@ struct Writer<'a> {
 /// Reads every input that the ledger does not know yet and stores its story.
 pub(crate) fn run(args: &AddArgs) -> Outcome {
     let path = &args.ledger.ledger;
-    let ledger = Ledger::open(path, Access::Create).unwrap_or_else(|error| exit::ledger_failed(&error));
-    let reader = Ledger::open(path, Access::Read).unwrap_or_else(|error| exit::ledger_failed(&error));
-    let reader = Mutex::new(reader);
+    let ledger = answered(Ledger::open(path, Access::Create));
+    let reader = Mutex::new(answered(Ledger::open(path, Access::Read)));
     let model = args.model.open();
     let options = Options { timeout: Duration::from_secs(args.timeout) };
     let inputs = sayso_input::read(args.inputs.clone(), options);
@@ -80,7 +80,7 @@ pub(crate) fn run(args: &AddArgs) -> Outcome {
         since: Instant::now(),
         told: Instant::now(),
         tally: Tally::default(),
-        bar: progress(),
+        bar: progress::bar(io::stderr().is_terminal(), "{spinner} {pos} pages, {per_sec}: {msg}"),
         outcome: Outcome::Done,
     };
     order::in_order(
@@ -103,7 +103,7 @@ fn reading(input: Result<Input, Error>, model: &Model, ledger: &Mutex<Ledger>, a
     };
     let page = hash(&input.holds);
     let is_known = ledger.lock().expect("no thread panics while it asks").knows(page);
-    if is_known.unwrap_or_else(|error| exit::ledger_failed(&error)) {
+    if answered(is_known) {
         return Reading::Known;
     }
     let source = input.source.clone();
@@ -204,7 +204,7 @@ impl Writer<'_> {
     fn finish(mut self) -> Outcome {
         self.store();
         self.bar.finish_and_clear();
-        let status = self.ledger.status().unwrap_or_else(|error| exit::ledger_failed(&error));
+        let status = answered(self.ledger.status());
         self.tally.tell(self.args, Some(&status));
         self.outcome
     }
@@ -213,14 +213,14 @@ impl Writer<'_> {
 impl Tally {
     /// The counts that are not zero, in words.
     fn words(&self) -> String {
-        let count = |n: usize, what: &str| (n > 0).then(|| format!("{n} {what}"));
-        let copies = count(self.copies, "of them copies");
+        let some = |n: usize, what: &str| (n > 0).then(|| format!("{n} {what}"));
+        let copies = some(self.copies, "of them copies");
         let added = format!("{} added{}", self.added, copies.map(|c| format!(" ({c})")).unwrap_or_default());
         let others = [
-            count(self.known, "there already"),
-            count(self.without_story, "without a story"),
-            count(self.forgotten, "forgotten before and left out"),
-            count(self.failed, "not read, for the reasons above"),
+            some(self.known, "there already"),
+            some(self.without_story, "without a story"),
+            some(self.forgotten, "forgotten before and left out"),
+            some(self.failed, "not read, for the reasons above"),
         ];
         std::iter::once(added).chain(others.into_iter().flatten()).collect::<Vec<_>>().join(", ")
     }
@@ -230,7 +230,6 @@ impl Tally {
         let path = args.ledger.ledger.display();
         let holds = status.map(|status| {
             let Searched { stories, origins, .. } = status.searched;
-            let count = |n: i64, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
             let (stories, origins) =
                 (count(stories, "story", "stories"), count(origins, "origin", "origins"));
             format!(": {stories} of {origins}, {}", count(status.statements, "statement", "statements"))
@@ -240,18 +239,5 @@ impl Tally {
             // Nobody may be there to read it.
             let _ = writeln!(io::stdout().lock(), "{}", sayso_ledger::wire::line(self));
         }
-    }
-}
-
-/// How far the run has come, where standard error is a terminal.
-fn progress() -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new_spinner();
-    bar.enable_steady_tick(Duration::from_millis(200));
-    match ProgressStyle::with_template("{spinner} {pos} pages, {per_sec}: {msg}") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
     }
 }

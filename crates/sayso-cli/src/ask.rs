@@ -1,6 +1,6 @@
 //! The questions to a ledger: rows from `sayso-ledger`, written for a terminal or for programs.
 
-use crate::exit::{self, Outcome};
+use crate::exit::{self, Outcome, answered};
 use crate::ledger_args::{
     AskArgs, BackupArgs, ByName, CopiesArgs, ExportArgs, ExportFormat, FiguresArgs, FormatArgs, LedgerArgs,
     OutletsArgs, SampleArgs, SortName, SpeakerArgs, StatusArgs, StoryArgs, WhoArgs,
@@ -8,10 +8,10 @@ use crate::ledger_args::{
 use crate::listing::Listing;
 use crate::output::Output;
 use crate::table;
-use sayso_ledger::wire::pretty;
+use sayso_ledger::wire::{Figure, pretty};
 use sayso_ledger::{
-    Access, By, CopyGroup, Error, Export, FigureRow, Figures, Filter, Ledger, OutletRow, Part, Share, Sort,
-    StatementRow, Statements,
+    Access, By, CopyGroup, Export, FigureRow, Figures, Ledger, OutletRow, Part, Share, Sort, StatementRow,
+    Statements,
 };
 use serde::Serialize;
 use std::fs;
@@ -31,7 +31,7 @@ pub(crate) fn who(args: &WhoArgs) -> Outcome {
     };
     let mut writer = Writer::new(&args.ask.format);
     for question in &questions {
-        let answer = ok(ledger.who(question, &filter(&args.ask), part(&args.ask)));
+        let answer = answered(ledger.who(question, &args.ask.which.filter(), part(&args.ask)));
         let title = (questions.len() > 1).then_some(question.as_str());
         writer.statements(Some(question), title, &answer, |listing| listing.statements(&answer));
     }
@@ -41,7 +41,7 @@ pub(crate) fn who(args: &WhoArgs) -> Outcome {
 /// All that somebody is on record with.
 pub(crate) fn speaker(args: &SpeakerArgs) -> Outcome {
     let ledger = open(&args.ask.ledger);
-    let (entities, answer) = ok(ledger.speaker(&args.name, &filter(&args.ask), part(&args.ask)));
+    let (entities, answer) = answered(ledger.speaker(&args.name, &args.ask.which.filter(), part(&args.ask)));
     let mut writer = Writer::new(&args.ask.format);
     writer.statements(Some(&args.name), None, &answer, |listing| listing.speaker(&entities, &answer));
     Outcome::Done
@@ -50,7 +50,7 @@ pub(crate) fn speaker(args: &SpeakerArgs) -> Outcome {
 /// Figures that are told of something.
 pub(crate) fn figures(args: &FiguresArgs) -> Outcome {
     let ledger = open(&args.ask.ledger);
-    let answer = ok(ledger.figures(&args.query, &filter(&args.ask), args.all, part(&args.ask)));
+    let answer = answered(ledger.figures(&args.query, &args.ask.which.filter(), args.all, part(&args.ask)));
     let mut writer = Writer::new(&args.ask.format);
     writer.write(&answer, figure_table(&answer), |listing| listing.figures(&answer));
     Outcome::Done
@@ -66,12 +66,12 @@ pub(crate) fn story(args: &StoryArgs) -> Outcome {
     }
     let ledger = open(&args.ledger);
     if args.versions {
-        let versions = ok(ledger.versions(&args.story));
+        let versions = answered(ledger.versions(&args.story));
         let mut writer = Writer::new(&args.format);
         writer.write(&versions, Table::default(), |listing| listing.versions(&versions));
         return Outcome::Done;
     }
-    let (story, answer) = ok(ledger.story(&args.story));
+    let (story, answer) = answered(ledger.story(&args.story));
     let json = Answer { story: &story, statements: &answer.rows };
     let mut writer = Writer::new(&args.format);
     writer.write(&json, statement_table(&answer.rows), |listing| listing.story(&story, &answer));
@@ -82,8 +82,8 @@ pub(crate) fn story(args: &StoryArgs) -> Outcome {
 pub(crate) fn copies(args: &CopiesArgs) -> Outcome {
     let ledger = open(&args.ledger);
     let part = Part { sort: Sort::Best, limit: args.format.limit, after: args.format.after };
-    let groups = ok(ledger.copies(args.story.as_deref(), part));
-    let searched = ok(ledger.searched());
+    let groups = answered(ledger.copies(args.story.as_deref(), part));
+    let searched = answered(ledger.searched());
     let mut writer = Writer::new(&args.format);
     writer.write(&groups, copies_table(&groups), |listing| listing.copies(&groups, &searched));
     Outcome::Done
@@ -93,8 +93,8 @@ pub(crate) fn copies(args: &CopiesArgs) -> Outcome {
 pub(crate) fn outlets(args: &OutletsArgs) -> Outcome {
     let ledger = open(&args.ledger);
     let part = Part { sort: Sort::Best, limit: args.format.limit, after: args.format.after };
-    let outlets = ok(ledger.outlets(part));
-    let searched = ok(ledger.searched());
+    let outlets = answered(ledger.outlets(part));
+    let searched = answered(ledger.searched());
     let mut writer = Writer::new(&args.format);
     writer.write(&outlets, outlet_table(&outlets), |listing| listing.outlets(&outlets, &searched));
     Outcome::Done
@@ -104,7 +104,7 @@ pub(crate) fn outlets(args: &OutletsArgs) -> Outcome {
 pub(crate) fn status(args: &StatusArgs) -> Outcome {
     let mut writer = Writer::new(&args.format);
     if let Some(name) = &args.sample {
-        let checked = ok(open(&args.ledger).checked(name));
+        let checked = answered(open(&args.ledger).checked(name));
         let cells = |s: &Share| {
             let ends = [s.low, s.high].map(|end| format!("{end:.3}"));
             [s.field.to_owned(), s.right.to_string(), s.checked.to_string()].into_iter().chain(ends).collect()
@@ -114,7 +114,7 @@ pub(crate) fn status(args: &StatusArgs) -> Outcome {
         writer.write(&checked, table, |listing| listing.checked(&checked));
         return Outcome::Done;
     }
-    let status = ok(open(&args.ledger).status());
+    let status = answered(open(&args.ledger).status());
     writer.write(&status, Table::default(), |listing| listing.status(&status));
     Outcome::Done
 }
@@ -122,14 +122,15 @@ pub(crate) fn status(args: &StatusArgs) -> Outcome {
 /// Draws statements to be checked.
 pub(crate) fn sample(args: &SampleArgs) -> Outcome {
     let ask = &args.ask;
-    let mut ledger = ok(Ledger::open(&ask.ledger.ledger, Access::Write));
+    let mut ledger = answered(Ledger::open(&ask.ledger.ledger, Access::Write));
     let name = args.name.clone().unwrap_or_else(|| args.seed.to_string());
     let by = args.by.map(|by| match by {
         ByName::Outlet => By::Outlet,
         ByName::Day => By::Day,
         ByName::Speaker => By::Speaker,
     });
-    let rows = ok(ledger.draw(&name, args.count, args.seed, args.query.as_deref(), &filter(ask), by));
+    let rows =
+        answered(ledger.draw(&name, args.count, args.seed, args.query.as_deref(), &ask.which.filter(), by));
     let mut writer = Writer::new(&ask.format);
     writer.write(&rows, statement_table(&rows), |listing| listing.sample(&name, &rows));
     Outcome::Done
@@ -138,12 +139,12 @@ pub(crate) fn sample(args: &SampleArgs) -> Outcome {
 /// Everything, for programs.
 pub(crate) fn export(args: &ExportArgs) -> Outcome {
     let ledger = open(&args.ledger);
-    let filter = args.filters.filter(&args.tag);
+    let filter = args.which.filter();
     let mut output = Output::open(args.output.as_deref());
     match args.format {
         ExportFormat::Jsonl => {
             let export = Export { texts: args.with_texts };
-            ok(ledger.export(&filter, export, |line| {
+            answered(ledger.export(&filter, export, |line| {
                 output.write(format!("{line}\n").as_bytes(), Outcome::Done);
                 ControlFlow::Continue(())
             }));
@@ -153,8 +154,11 @@ pub(crate) fn export(args: &ExportArgs) -> Outcome {
             output.write(format!("{}\n", sayso_ledger::wire::datasette(&name)).as_bytes(), Outcome::Done);
         }
         ExportFormat::Csv => {
-            output.write(table::line(STATEMENT.map(str::to_owned), false).as_bytes(), Outcome::Done);
-            ok(ledger.statements(&filter, |row| {
+            output.write(
+                table::line(statement_columns().into_iter().map(str::to_owned), false).as_bytes(),
+                Outcome::Done,
+            );
+            answered(ledger.statements(&filter, |row| {
                 output.write(
                     table::line(statement_cells(row), args.for_spreadsheets).as_bytes(),
                     Outcome::Done,
@@ -175,21 +179,12 @@ pub(crate) fn back_up(args: &BackupArgs) -> Outcome {
             args.target.display()
         ));
     }
-    ok(open(&args.ledger).back_up(&args.target));
+    answered(open(&args.ledger).back_up(&args.target));
     Outcome::Done
 }
 
 fn open(ledger: &LedgerArgs) -> Ledger {
-    ok(Ledger::open(&ledger.ledger, Access::Read))
-}
-
-/// The answer, or the end of the program.
-pub(crate) fn ok<T>(answer: Result<T, Error>) -> T {
-    answer.unwrap_or_else(|error| exit::ledger_failed(&error))
-}
-
-fn filter(args: &AskArgs) -> Filter {
-    Filter { checked: args.checked, ..args.filters.filter(&args.tag) }
+    answered(Ledger::open(&ledger.ledger, Access::Read))
 }
 
 fn part(args: &AskArgs) -> Part {
@@ -260,54 +255,24 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The columns of statements: the first are those that users of other tools know.
-const STATEMENT: [&str; 30] = [
-    "statement_id",
-    "story_id",
-    "url",
-    "outlet",
-    "published",
-    "quote",
-    "quote_start",
-    "quote_end",
-    "quote_type",
-    "verb",
-    "speaker",
-    "speaker_id",
-    "speaker_mention",
-    "form",
-    "act",
-    "negated",
-    "said_date",
-    "said_grain",
-    "on_whose_word",
-    "answers",
-    "figure_min",
-    "figure_max",
-    "figure_of",
-    "origin_id",
-    "confidence",
-    "checked",
-    "text_sha256",
-    "day",
-    "day_of",
-    "copies",
-];
+/// The columns of statements that a ledger has beside those of pages.
+const OF_LEDGER: [&str; 7] = ["origin_id", "confidence", "checked", "text_sha256", "day", "day_of", "copies"];
+
+fn statement_columns() -> Vec<&'static str> {
+    [&table::SHARED[..], &OF_LEDGER].concat()
+}
 
 fn statement_table(rows: &[StatementRow]) -> Table {
     Table {
-        columns: STATEMENT.to_vec(),
+        columns: statement_columns(),
         rows: rows.iter().map(|row| statement_cells(row).to_vec()).collect(),
     }
 }
 
 fn statement_cells(row: &StatementRow) -> [String; 30] {
     let said = row.day.clone().filter(|_| row.day_of == Some("said"));
-    let figures = |value: &dyn Fn(&sayso_ledger::wire::Figure) -> String| {
-        let all: Vec<String> = row.figures.iter().map(value).collect();
-        if all.iter().all(String::is_empty) { String::new() } else { all.join("; ") }
-    };
-    let number = |value: Option<f64>| value.map(|v| v.to_string()).unwrap_or_default();
+    let figures = |value: &dyn Fn(&Figure) -> String| table::joined(row.figures.iter().map(value));
+    let number = table::number;
     [
         row.key.clone(),
         row.story.clone(),
@@ -363,7 +328,7 @@ fn figure_table(answer: &Figures) -> Table {
         "source_article",
         "statement_id",
     ];
-    let number = |value: Option<f64>| value.map(|v| v.to_string()).unwrap_or_default();
+    let number = table::number;
     let cells = |row: &FigureRow| {
         let statement = &row.statement;
         vec![

@@ -40,14 +40,24 @@ pub(crate) fn complain(problem: &str) {
     let _ = writeln!(io::stderr().lock(), "sayso: {}", screen::clean(problem));
 }
 
+/// What a ledger answers, or the end of the program.
+pub(crate) fn answered<T>(answer: Result<T, sayso_ledger::Error>) -> T {
+    answer.unwrap_or_else(|error| ledger_failed(&error))
+}
+
 /// Ends the program because of its ledger.
 pub(crate) fn ledger_failed(error: &sayso_ledger::Error) -> ! {
-    complain(&error.to_string());
-    leave(match error.kind {
-        sayso_ledger::ErrorKind::Question(_) => std::process::exit(2),
-        sayso_ledger::ErrorKind::Unknown(_) => Outcome::SomeInputsFailed,
-        _ => Outcome::OutputFailed,
-    })
+    match error.kind {
+        sayso_ledger::ErrorKind::Question(_) => wrong_usage(&error.to_string()),
+        sayso_ledger::ErrorKind::Unknown(_) => {
+            complain(&error.to_string());
+            leave(Outcome::SomeInputsFailed)
+        }
+        _ => {
+            complain(&error.to_string());
+            leave(Outcome::OutputFailed)
+        }
+    }
 }
 
 /// Ends the program because it was asked for what cannot be.

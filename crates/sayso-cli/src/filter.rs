@@ -71,7 +71,7 @@ impl FilterArgs {
     }
 
     /// What the ledger is asked for.
-    pub(crate) fn filter(&self, tags: &[(String, Option<String>)]) -> Filter {
+    pub(crate) fn filter(&self) -> Filter {
         Filter {
             outlets: self.outlet.clone(),
             from: self.from.clone(),
@@ -81,10 +81,9 @@ impl FilterArgs {
             forms: self.form.clone(),
             kinds: self.kind.clone(),
             negated: self.negated,
-            checked: None,
             outer: self.outer,
-            tags: tags.to_vec(),
             min_confidence: f64::from((self.min_confidence * 100.0).round()) / 100.0,
+            ..Filter::default()
         }
     }
 }

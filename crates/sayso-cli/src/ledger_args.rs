@@ -6,6 +6,7 @@ use crate::filter::FilterArgs;
 use clap::{Args as Group, ValueEnum};
 use sayso::statement::Act;
 use sayso::wire;
+use sayso_ledger::Filter;
 use std::ffi::OsString;
 use std::num::{NonZeroU16, NonZeroUsize};
 use std::path::PathBuf;
@@ -101,16 +102,30 @@ pub(crate) struct AskArgs {
     #[arg(long, value_enum, default_value_t = SortName::Best)]
     pub(crate) sort: SortName,
 
+    #[command(flatten)]
+    pub(crate) which: WhichArgs,
+}
+
+/// Which statements of a ledger are meant.
+#[derive(Clone, Debug, Group)]
+pub(crate) struct WhichArgs {
     /// Only stories and statements with this mark; may be given more than once
     #[arg(long, value_name = "NAME[=VALUE]", value_parser = tag)]
-    pub(crate) tag: Vec<Tag>,
+    tag: Vec<Tag>,
 
     /// Only statements that a hand has corrected or found right, or with =false only the others
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
-    pub(crate) checked: Option<bool>,
+    checked: Option<bool>,
 
     #[command(flatten)]
-    pub(crate) filters: FilterArgs,
+    filters: FilterArgs,
+}
+
+impl WhichArgs {
+    /// What the ledger is asked for.
+    pub(crate) fn filter(&self) -> Filter {
+        Filter { checked: self.checked, tags: self.tag.clone(), ..self.filters.filter() }
+    }
 }
 
 /// The order of rows.
@@ -242,12 +257,8 @@ pub(crate) struct ExportArgs {
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// Only statements with this mark, or of stories with it; may be given more than once
-    #[arg(long, value_name = "NAME[=VALUE]", value_parser = tag)]
-    pub(crate) tag: Vec<Tag>,
-
     #[command(flatten)]
-    pub(crate) filters: FilterArgs,
+    pub(crate) which: WhichArgs,
 }
 
 /// How an export is written.

@@ -1,7 +1,7 @@
 //! Answers on a terminal: rows with their context, and what the answer rests on in the last line.
 
 use crate::columns::{Cell, GAP, cell, lay};
-use crate::screen::{self, Ink, Screen, clean};
+use crate::screen::{self, Ink, Screen, clean, count};
 use sayso_ledger::{
     Checked, CopyGroup, Correction, Entity, FigureRow, Figures, Note, OutletRow, Searched, StatementRow,
     Statements, Status, StoryRow, Version,
@@ -481,8 +481,8 @@ impl Listing {
 
 /// What was searched, in a sentence.
 fn searched(searched: &Searched) -> String {
-    let stories = count(usize::try_from(searched.stories).unwrap_or_default(), "story", "stories");
-    let origins = count(usize::try_from(searched.origins).unwrap_or_default(), "origin", "origins");
+    let stories = count(searched.stories, "story", "stories");
+    let origins = count(searched.origins, "origin", "origins");
     let days = match (&searched.from, &searched.to) {
         (Some(from), Some(to)) if from == to => format!(", {from}"),
         (Some(from), Some(to)) => format!(", {from} to {to}"),
@@ -496,10 +496,6 @@ fn searched(searched: &Searched) -> String {
         String::new()
     };
     format!("Searched: {stories} of {origins}{days}{undated}{foreign}.")
-}
-
-fn count(n: usize, one: &str, many: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 
 fn speaker_of(row: &StatementRow) -> String {

@@ -18,6 +18,7 @@ mod mark;
 mod models;
 mod order;
 mod output;
+mod progress;
 mod read;
 mod screen;
 mod select;

@@ -1,10 +1,10 @@
 //! What a hand writes into the ledger, or takes out of it.
 
-use crate::ask::{Table, Writer, ok};
-use crate::exit::{self, Outcome};
+use crate::ask::{Table, Writer};
+use crate::exit::{self, Outcome, answered};
 use crate::ledger_args::{self, CorrectArgs, CorrectionsArgs, ForgetArgs, ImportArgs, NoteArgs, TagArgs};
 use chrono::{DateTime, SecondsFormat, Utc};
-use sayso_ledger::{Access, Field, Filter, Forget, Ledger, Part, Tag};
+use sayso_ledger::{Access, Field, Forget, Ledger, Tag};
 use std::env;
 use std::fs;
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -15,17 +15,15 @@ pub(crate) fn tag(args: &TagArgs) -> Outcome {
     let Some((mark, keys)) = args.words.split_last() else { exit::wrong_usage("a mark is needed") };
     let (name, value) = ledger_args::tag(mark).unwrap_or_else(|error| exit::wrong_usage(&error));
     let tag = Tag { name, value: value.unwrap_or_default() };
-    let mut ledger = ok(Ledger::open(&args.ledger.ledger, Access::Write));
+    let mut ledger = answered(Ledger::open(&args.ledger.ledger, Access::Write));
     let mut keys = keys.to_vec();
     if let Some(query) = &args.query {
-        let part = Part { limit: usize::MAX, ..Part::default() };
-        let answer = ok(ledger.who(query, &Filter::default(), part));
-        keys.extend(answer.rows.into_iter().filter(|row| !row.partial).map(|row| row.key));
+        keys.extend(answered(ledger.found(query)));
     }
     if keys.is_empty() {
         exit::wrong_usage("nothing to be marked: give keys before the mark, or --query");
     }
-    let changed = ok(if args.remove { ledger.untag(&keys, &tag) } else { ledger.tag(&keys, &tag) });
+    let changed = answered(if args.remove { ledger.untag(&keys, &tag) } else { ledger.tag(&keys, &tag) });
     let done = if args.remove { "taken off" } else { "put on" };
     exit::complain(&format!("{mark}: {done} {changed} of {}", keys.len()));
     Outcome::Done
@@ -33,10 +31,10 @@ pub(crate) fn tag(args: &TagArgs) -> Outcome {
 
 /// Corrects a statement, or undoes a correction.
 pub(crate) fn correct(args: &CorrectArgs) -> Outcome {
-    let mut ledger = ok(Ledger::open(&args.ledger.ledger, Access::Write));
+    let mut ledger = answered(Ledger::open(&args.ledger.ledger, Access::Write));
     let (by, at) = (hand(args.by.as_ref()), now());
     if let Some(correction) = &args.undo {
-        let done = ok(ledger.undo(correction, &by, &at));
+        let done = answered(ledger.undo(correction, &by, &at));
         exit::complain(&format!("{}: undone", done.value));
         return Outcome::Done;
     }
@@ -56,7 +54,7 @@ pub(crate) fn correct(args: &CorrectArgs) -> Outcome {
         exit::wrong_usage("nothing to be corrected: say what is right, e.g. --speaker NAME, or --right");
     }
     for field in &fields {
-        let done = ok(ledger.correct(statement, field, &by, &at, args.why.as_deref()));
+        let done = answered(ledger.correct(statement, field, &by, &at, args.why.as_deref()));
         exit::complain(&format!("{}: {} of {}", done.key, done.field, done.statement));
     }
     Outcome::Done
@@ -64,7 +62,7 @@ pub(crate) fn correct(args: &CorrectArgs) -> Outcome {
 
 /// The log of corrections.
 pub(crate) fn corrections(args: &CorrectionsArgs) -> Outcome {
-    let log = ok(ok(Ledger::open(&args.ledger.ledger, Access::Read)).corrections(None));
+    let log = answered(answered(Ledger::open(&args.ledger.ledger, Access::Read)).corrections(None));
     let columns =
         vec!["key", "statement", "field", "value", "words", "by", "at", "why", "undone", "orphaned"];
     let rows = log.iter().map(|c| {
@@ -82,7 +80,7 @@ pub(crate) fn corrections(args: &CorrectionsArgs) -> Outcome {
 pub(crate) fn import(args: &ImportArgs) -> Outcome {
     let lines = fs::read_to_string(&args.file)
         .unwrap_or_else(|error| exit::wrong_usage(&format!("{}: {error}", args.file.display())));
-    let done = ok(ok(Ledger::open(&args.ledger.ledger, Access::Create)).import(&lines));
+    let done = answered(answered(Ledger::open(&args.ledger.ledger, Access::Create)).import(&lines));
     let orphaned = if done.orphaned > 0 {
         format!(", {} of them without their statement here", done.orphaned)
     } else {
@@ -110,11 +108,11 @@ pub(crate) fn note(args: &NoteArgs) -> Outcome {
     let path = &args.ledger.ledger;
     if let (Some(key), Some(words)) = (&args.key, &args.words) {
         let by = hand(args.by.as_ref());
-        let note = ok(ok(Ledger::open(path, Access::Write)).note(key, words, &by, &now()));
+        let note = answered(answered(Ledger::open(path, Access::Write)).note(key, words, &by, &now()));
         exit::complain(&format!("note on {}", note.key));
         return Outcome::Done;
     }
-    let notes = ok(ok(Ledger::open(path, Access::Read)).notes(args.key.as_deref()));
+    let notes = answered(answered(Ledger::open(path, Access::Read)).notes(args.key.as_deref()));
     let rows =
         notes.iter().map(|n| vec![n.key.clone(), n.words.clone(), n.by.clone(), n.at.clone()]).collect();
     let table = Table { columns: vec!["key", "words", "by", "at"], rows };
@@ -130,13 +128,13 @@ pub(crate) fn forget(args: &ForgetArgs) -> Outcome {
         (.., Some(name)) => (Forget::Outlet(name), format!("all stories of {name}")),
         _ => exit::wrong_usage("nothing to be forgotten"),
     };
-    let mut ledger = ok(Ledger::open(&args.ledger.ledger, Access::Write));
+    let mut ledger = answered(Ledger::open(&args.ledger.ledger, Access::Write));
     if !args.yes && !agreed(&name) {
         exit::complain("nothing was removed");
         return Outcome::SomeInputsFailed;
     }
     let seed = format!("{} {}", now(), std::process::id());
-    let stories = ok(ledger.forget(what, &seed));
+    let stories = answered(ledger.forget(what, &seed));
     exit::complain(&format!("{stories} removed for good; a backup made before still holds them"));
     Outcome::Done
 }

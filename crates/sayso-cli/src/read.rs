@@ -2,10 +2,9 @@
 
 use crate::args::ReadArgs;
 use crate::exit::{self, Outcome};
-use crate::order;
 use crate::output::Output;
 use crate::view::View;
-use indicatif::{ProgressBar, ProgressStyle};
+use crate::{order, progress};
 use sayso::analysis::analyse;
 use sayso::model::Model;
 use sayso::view::html;
@@ -44,7 +43,9 @@ pub(crate) fn run(args: &ReadArgs) -> Outcome {
     let inputs = sayso_input::read(args.pages.clone(), options);
     let workers = args.threads.map_or_else(cores, usize::from);
     let mut output = Output::open(args.output.as_deref());
-    let bar = progress(args);
+    // Elsewhere than between the stories.
+    let is_watched = io::stderr().is_terminal() && (args.output.is_some() || !io::stdout().is_terminal());
+    let bar = progress::bar(is_watched, "{spinner} {pos} pages, {per_sec}");
     let mut outcome = Outcome::Done;
     let (mut tally, mut titles) = (Tally::default(), Vec::new());
     order::in_order(
@@ -77,22 +78,6 @@ pub(crate) fn run(args: &ReadArgs) -> Outcome {
     output.close();
     tally.tell();
     outcome
-}
-
-/// How far a run of many pages has come, on standard error where that is a terminal and the stories go
-/// elsewhere.
-fn progress(args: &ReadArgs) -> ProgressBar {
-    let is_watched = io::stderr().is_terminal() && (args.output.is_some() || !io::stdout().is_terminal());
-    if !is_watched {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{spinner} {pos} pages, {per_sec}");
-    let bar = ProgressBar::new_spinner();
-    bar.enable_steady_tick(Duration::from_millis(200));
-    match style {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
 }
 
 impl Tally {

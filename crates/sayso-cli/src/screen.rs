@@ -1,6 +1,7 @@
 //! The terminal: its width, its colours, and text made safe to show on it.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 use unicode_width::UnicodeWidthStr;
 
 /// A terminal to be written for.
@@ -47,6 +48,12 @@ impl Screen {
             Cow::Borrowed(text)
         }
     }
+}
+
+/// A count with its noun: "1 story", "3 stories".
+pub(crate) fn count<N: Display + From<bool> + PartialEq>(n: N, one: &str, many: &str) -> String {
+    let noun = if n == N::from(true) { one } else { many };
+    format!("{n} {noun}")
 }
 
 /// Columns that a text takes.

@@ -6,8 +6,8 @@
 
 use sayso::wire::{self, Record, Statement};
 
-/// The columns, in order.
-const COLUMNS: [&str; 25] = [
+/// The columns that rows of pages and of ledgers have alike.
+pub(crate) const SHARED: [&str; 23] = [
     "statement_id",
     "story_id",
     "url",
@@ -31,13 +31,11 @@ const COLUMNS: [&str; 25] = [
     "figure_min",
     "figure_max",
     "figure_of",
-    "text_sha256",
-    "confidence",
 ];
 
 /// The row of the columns' names.
 pub(crate) fn head() -> String {
-    line(COLUMNS.map(str::to_owned), false)
+    line(SHARED.into_iter().chain(["text_sha256", "confidence"]).map(str::to_owned), false)
 }
 
 /// The rows of those of a story's statements that are shown. With `guarded`, what a spreadsheet would take
@@ -51,11 +49,7 @@ fn cells(record: &Record, statement: &Statement) -> [String; 25] {
     let story = &record.story;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let outer = statement.inside.and_then(|id| record.statements.iter().find(|s| s.id == id));
-    let figures = |value: &dyn Fn(&wire::Figure) -> String| {
-        let all: Vec<String> = statement.figures.iter().map(value).collect();
-        if all.iter().all(String::is_empty) { String::new() } else { all.join("; ") }
-    };
-    let number = |value: Option<f64>| value.map(|v| v.to_string()).unwrap_or_default();
+    let figures = |value: &dyn Fn(&wire::Figure) -> String| joined(statement.figures.iter().map(value));
     [
         statement.id.to_string(),
         record.id.to_string(),
@@ -83,6 +77,17 @@ fn cells(record: &Record, statement: &Statement) -> [String; 25] {
         story.sha256.clone(),
         format!("{:.2}", statement.confidence),
     ]
+}
+
+/// The cells of several figures in one; empty where all are.
+pub(crate) fn joined(cells: impl Iterator<Item = String>) -> String {
+    let all: Vec<String> = cells.collect();
+    if all.iter().all(String::is_empty) { String::new() } else { all.join("; ") }
+}
+
+/// A bound, empty where it is open.
+pub(crate) fn number(value: Option<f64>) -> String {
+    value.map(|v| v.to_string()).unwrap_or_default()
 }
 
 /// A line, its end as RFC 4180 has it left to a plain newline, which every reader takes.

@@ -4,7 +4,7 @@
 //! lines of their own where it is not.
 
 use crate::columns::{Cell, GAP, cell, lay};
-use crate::screen::{self, Ink, Screen, clean};
+use crate::screen::{self, Ink, Screen, clean, count};
 use sayso::analysis::Analysis;
 use sayso::figure::Figure;
 use sayso::statement::{Act, Form, Stance, Statement};
@@ -102,8 +102,6 @@ fn field(label: &str, value: &str, screen: &Screen, lines: &mut Vec<String>) {
 
 fn summary(statements: &[Statement]) -> String {
     let voices = statements.iter().filter_map(|s| s.speaker.as_deref()).collect::<BTreeSet<_>>().len();
-    let count =
-        |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
     if statements.is_empty() {
         return "No statements".to_owned();
     }

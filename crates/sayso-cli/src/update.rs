@@ -1,7 +1,6 @@
 //! `sayso update`: the texts of a ledger read again by a newer model.
 
-use crate::ask::ok;
-use crate::exit::{self, Outcome};
+use crate::exit::{self, Outcome, answered};
 use crate::ledger_args::UpdateArgs;
 use crate::order;
 use sayso::analysis::{READER, analyse_story};
@@ -16,12 +15,12 @@ const BATCH: usize = 64;
 pub(crate) fn run(args: &UpdateArgs) -> Outcome {
     let model = args.model.open();
     let title = model.title();
-    let mut ledger = ok(Ledger::open(&args.ledger.ledger, Access::Write));
+    let mut ledger = answered(Ledger::open(&args.ledger.ledger, Access::Write));
     let workers = args.threads.map_or_else(crate::read::cores, usize::from);
     let mut last: Option<Stale> = None;
     let mut count = 0;
     loop {
-        let stale = ok(ledger.stale(&title, READER, args.all, last.as_ref(), BATCH));
+        let stale = answered(ledger.stale(&title, READER, args.all, last.as_ref(), BATCH));
         let Some(end) = stale.last() else { break };
         last = Some(end.clone());
         let mut readings = Vec::with_capacity(stale.len());
@@ -38,12 +37,12 @@ pub(crate) fn run(args: &UpdateArgs) -> Outcome {
                 ControlFlow::Continue(())
             },
         );
-        ok(ledger.reread(&readings));
+        answered(ledger.reread(&readings));
         count += readings.len();
     }
-    let corrections = ok(ledger.corrections(None));
+    let corrections = answered(ledger.corrections(None));
     let orphaned = corrections.iter().filter(|c| c.orphaned && !c.undone && c.field != "undo").count();
-    let status = ok(ledger.status());
+    let status = answered(ledger.status());
     let unkept = status.texts - status.kept;
     let left =
         if unkept > 0 { format!(", {unkept} are not kept and stay as they were") } else { String::new() };

@@ -6,8 +6,8 @@
 //! its first paragraphs is found; runs, so that two stories that quote the same speech are not joined for it. What
 //! is a copy of a copy is one too. Stories more than a week apart are not joined, undated ones always.
 
+use crate::key;
 use chrono::{Datelike, NaiveDate};
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashSet};
 
 /// Words of a shingle.
@@ -63,15 +63,10 @@ pub(crate) fn shared(a: &str, b: &str) -> f64 {
 /// The sample of a text, sorted.
 pub(crate) fn sample(text: &str) -> Vec<i64> {
     let words = words(text);
-    let runs = words.windows(RUN).map(|run| hash(&run.join(" ")));
+    let runs = words.windows(RUN).map(|run| key::bits(run.join(" ").as_bytes()));
     // The same bits, read as SQLite's integers are.
     let kept: BTreeSet<i64> = runs.filter(|h| h % SAMPLE == 0).map(u64::cast_signed).collect();
     kept.into_iter().collect()
-}
-
-fn hash(run: &str) -> u64 {
-    let digest = Sha256::digest(run.as_bytes());
-    digest.iter().take(8).fold(0, |bits, byte| bits << 8 | u64::from(*byte))
 }
 
 /// Whether two days are near enough for copies; a day that is not known is.

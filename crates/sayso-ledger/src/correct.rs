@@ -6,6 +6,7 @@
 //! others that look alike. Undoing one is an entry of the log too.
 
 use crate::error::{Error, ErrorKind};
+use crate::store::Corrected;
 use crate::{Ledger, key, spans};
 use serde::{Deserialize, Serialize};
 
@@ -103,10 +104,7 @@ impl Ledger {
             let what = format!("{start}-{end} is no place in its text, or the text is not kept");
             return Err(Error::new(&store.path, ErrorKind::Question(what)));
         }
-        let (name, value) = (field.name().to_owned(), field.value());
-        let entry =
-            entry(found.text_sha256, found.statement, name, value, (found.words, found.place), by, at, why);
-        self.log(entry)
+        self.log(entry(found, field.name(), field.value(), by, at, why))
     }
 
     /// Undoes a correction, told by its key. Gives the entry of the log.
@@ -120,11 +118,8 @@ impl Ledger {
         let [found] = of_key.as_slice() else {
             return Err(Error::new(&store.path, ErrorKind::Unknown(correction.to_owned())));
         };
-        let found = found.clone();
-        let place = (found.words, found.place);
-        let entry =
-            entry(found.text_sha256, found.statement, "undo".to_owned(), found.key, place, by, at, None);
-        self.log(entry)
+        let undo = Correction { field: "undo".to_owned(), value: found.key.clone(), ..found.clone() };
+        self.log(signed(undo, by, at, None))
     }
 
     fn log(&mut self, entry: Correction) -> Result<Correction, Error> {
@@ -145,30 +140,27 @@ impl Ledger {
     }
 }
 
-#[allow(clippy::too_many_arguments, reason = "the fields of one entry")]
-fn entry(
-    text_sha256: String,
-    statement: String,
-    field: String,
-    value: String,
-    (words, place): (String, String),
-    by: &str,
-    at: &str,
-    why: Option<&str>,
-) -> Correction {
-    let key = key::correction(&[&statement, &field, &value, by, at]);
-    Correction {
-        key,
-        text_sha256,
-        statement,
-        field,
+fn entry(of: Corrected, field: &str, value: String, by: &str, at: &str, why: Option<&str>) -> Correction {
+    let entry = Correction {
+        key: String::new(),
+        text_sha256: of.text_sha256,
+        statement: of.statement,
+        field: field.to_owned(),
         value,
-        words,
-        place,
-        by: by.to_owned(),
-        at: at.to_owned(),
-        why: why.map(str::to_owned),
+        words: of.words,
+        place: of.place,
+        by: String::new(),
+        at: String::new(),
+        why: None,
         orphaned: false,
         undone: false,
-    }
+    };
+    signed(entry, by, at, why)
+}
+
+/// An entry with who made it, when and why, and the key that follows from it.
+fn signed(entry: Correction, by: &str, at: &str, why: Option<&str>) -> Correction {
+    let key = key::correction(&[&entry.statement, &entry.field, &entry.value, by, at]);
+    let (by, at, why) = (by.to_owned(), at.to_owned(), why.map(str::to_owned));
+    Correction { key, by, at, why, ..entry }
 }

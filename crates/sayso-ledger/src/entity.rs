@@ -5,16 +5,15 @@
 //! joins none, and neither does a name that many bodies have ("Health Ministry"): they are entities of their
 //! own story. Two people of one full name cannot be told apart here; a hand can split them.
 
+use crate::words;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Words of names that many bodies have.
-static GENERIC: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let lines = include_str!("../data/generic.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(str::split_whitespace).collect()
-});
+static GENERIC: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| words::table(include_str!("../data/generic.txt")));
 
 /// Titles before a name, which are no part of it.
 const TITLES: [&str; 16] = [

@@ -37,7 +37,7 @@ impl Ledger {
             return Err(Error::new(&store.path, ErrorKind::Unknown(name.to_owned())));
         }
         self.store.transaction(|store| {
-            let salt = store.salt_or(&key::story(seed, ""))?;
+            let salt = store.salt_or(&key::salt(seed))?;
             for story in &stories {
                 keys.extend(store.remove_story(*story)?);
             }

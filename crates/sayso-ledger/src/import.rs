@@ -9,7 +9,6 @@ use sayso::statement::{Act, Form, Kind, Stance};
 use sayso::story::ParagraphKind;
 use sayso::{figure, mention, wire as story_wire};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 
 /// What came of an import.
@@ -133,8 +132,7 @@ fn printing(
     statements: &[wire::Statement],
 ) -> Option<Printing> {
     let text = reading.text.clone()?;
-    let hash: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    if hash != story.hash {
+    if story_wire::sha256(&text) != story.hash {
         return None;
     }
     // Without an address the key tells whether the id is the line's own.

@@ -49,11 +49,20 @@ pub(crate) fn correction(parts: &[&str]) -> String {
     key(&[&["correction"], parts].concat())
 }
 
+/// A salt for what is forgotten, from what is not the same in two ledgers.
+pub(crate) fn salt(seed: &str) -> String {
+    key(&["salt", seed])
+}
+
 fn key(parts: &[&str]) -> String {
-    let digest = Sha256::digest(parts.join("\n").as_bytes());
-    let bits = digest.iter().take(8).fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
+    let bits = bits(parts.join("\n").as_bytes());
     let letter = |n: usize| char::from(ALPHABET[(bits >> (64 - 5 * (n + 1))) as usize & 31]);
     (0..LETTERS).map(letter).collect()
+}
+
+/// The first 64 bits of the SHA-256 of some bytes.
+pub(crate) fn bits(bytes: &[u8]) -> u64 {
+    Sha256::digest(bytes).iter().take(8).fold(0, |bits, byte| bits << 8 | u64::from(*byte))
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use crate::Ledger;
 use crate::error::{Error, ErrorKind};
+use crate::filter::Filter;
+use crate::query::Hit;
 use serde::{Deserialize, Serialize};
 
 /// A mark.
@@ -39,6 +41,16 @@ impl Ledger {
                 .map(|key| store.insert_tag(key, &tag.name, &tag.value))
                 .sum::<rusqlite::Result<usize>>()
         })
+    }
+
+    /// The keys of all statements that have all words of a question, those that an answer folds as copies too.
+    ///
+    /// # Errors
+    /// When the question has no words or the ledger cannot be read.
+    pub fn found(&self, question: &str) -> Result<Vec<String>, Error> {
+        let store = &self.store;
+        let key = |hit: &Hit| store.group_of(hit.id, None).map(|(key, _)| key).map_err(|e| store.failed(&e));
+        self.about(question, &Filter::default(), 0, None)?.iter().map(key).collect()
     }
 
     /// Takes a mark off stories and statements: without a value all of its name. Gives how many had it.

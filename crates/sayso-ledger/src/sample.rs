@@ -8,9 +8,9 @@ use crate::Ledger;
 use crate::correct::Correction;
 use crate::error::{Error, ErrorKind};
 use crate::filter::Filter;
+use crate::key;
 use crate::query::StatementRow;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The mark of drawn statements; its value is the sample's name.
@@ -85,7 +85,7 @@ impl Ledger {
         let mut turns = Vec::with_capacity(hits.len());
         for hit in &hits {
             let (key, group) = store.group_of(hit.id, by).map_err(failed)?;
-            turns.push((turn(seed, &key), group, hit));
+            turns.push((key::bits(format!("{seed} {key}").as_bytes()), group, hit));
         }
         turns.sort_by_key(|(turn, ..)| *turn);
         let mut nth: BTreeMap<&Option<String>, usize> = BTreeMap::new();
@@ -146,11 +146,6 @@ impl Ledger {
         let agreed = twice.iter().filter(|hands| hands.windows(2).all(|pair| pair[0] == pair[1])).count();
         Ok(Checked { sample: name.to_owned(), drawn: drawn.len(), shares, twice: twice.len(), agreed })
     }
-}
-
-fn turn(seed: u64, key: &str) -> u64 {
-    let digest = Sha256::digest(format!("{seed} {key}").as_bytes());
-    digest.iter().take(8).fold(0, |bits, byte| bits << 8 | u64::from(*byte))
 }
 
 /// Wilson's interval of a share at 95 % (E. B. Wilson 1927).

@@ -186,10 +186,10 @@ pub struct Figure {
     /// Its words.
     pub text: String,
     /// Lowest value; `None` where open.
-    #[serde(serialize_with = "number")]
+    #[serde(serialize_with = "sayso::wire::bare_number")]
     pub min: Option<f64>,
     /// Highest value; `None` where open.
-    #[serde(serialize_with = "number")]
+    #[serde(serialize_with = "sayso::wire::bare_number")]
     pub max: Option<f64>,
     /// Whether it is said to be inexact.
     pub approx: bool,
@@ -277,14 +277,4 @@ pub(crate) struct Statement {
 pub(crate) struct Answer {
     pub(crate) n: i64,
     pub(crate) stance: Option<String>,
-}
-
-/// A whole number without a point, as the wire has it ("155", not "155.0").
-fn number<S: serde::Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
-    /// Largest whole number that a double holds without a gap below it, 2^53.
-    const LARGEST: f64 = 9_007_199_254_740_992.0;
-    match *value {
-        Some(n) if n.fract() == 0.0 && n.abs() <= LARGEST => serializer.serialize_i64(n as i64),
-        other => other.serialize(serializer),
-    }
 }

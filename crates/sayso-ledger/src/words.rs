@@ -7,13 +7,12 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Words that tell nothing of what a statement is about.
-static STOP: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    "a an and are as at be been but by did do does for from had has have he her his how in is it its not of on or \
-     our she so than that the their them they this to was we were what when where which who whom why will with \
-     would you your there s t"
-        .split_whitespace()
-        .collect()
-});
+static STOP: LazyLock<HashSet<&'static str>> = LazyLock::new(|| table(include_str!("../data/stop.txt")));
+
+/// The words of a table of `data/`, without the lines of its head.
+pub(crate) fn table(text: &'static str) -> HashSet<&'static str> {
+    text.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+}
 
 /// A part of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]

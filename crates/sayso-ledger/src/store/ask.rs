@@ -3,7 +3,7 @@
 use super::Store;
 use crate::filter::Filter;
 use crate::query::{Entity, Hit, Searched, StatementRow};
-use crate::{copies, spans, wire};
+use crate::{copies, spans};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 use sayso::wire as names;
@@ -219,8 +219,10 @@ impl Store {
              LEFT JOIN outlet ON outlet.id = story.outlet_id LEFT JOIN entity ON entity.id = statement.speaker_id
              WHERE statement.id = ?1",
         )?;
-        let mut row = select.query_row([hit.id], |row| {
+        let mut figures = self.figures_of(hit.text)?;
+        select.query_row([hit.id], |row| {
             let place = spans::read(&row.get::<_, String>(21)?);
+            figures.retain(|figure| spans::hold(&place, figure.span));
             let (start, end) = (place.first().map_or(0, |r| r[0]), place.last().map_or(0, |r| r[1]));
             let day: Option<String> = row.get(6)?;
             let is_said: bool = row.get(7)?;
@@ -245,7 +247,7 @@ impl Store {
                 on_whose_word: row.get(17)?,
                 answers: row.get(18)?,
                 stance: row.get(19)?,
-                figures: Vec::new(),
+                figures: std::mem::take(&mut figures),
                 confidence: row.get(20)?,
                 paragraph: paragraph(&row.get::<_, String>(22)?, start),
                 place: (start, end),
@@ -255,20 +257,7 @@ impl Store {
                 copied: 0,
                 partial: false,
             })
-        })?;
-        row.figures = self.figures_in_statement(hit.id)?;
-        Ok(row)
-    }
-
-    /// The figures within a statement's content, those of statements within it too.
-    fn figures_in_statement(&self, id: i64) -> rusqlite::Result<Vec<wire::Figure>> {
-        let mut select =
-            self.db.prepare_cached("SELECT text_id, content_spans FROM statement WHERE id = ?1")?;
-        let (text, content): (i64, String) = select.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let content = spans::read(&content);
-        let mut figures = self.figures_of(text)?;
-        figures.retain(|figure| spans::hold(&content, figure.span));
-        Ok(figures)
+        })
     }
 
     /// All statements that a filter leaves.

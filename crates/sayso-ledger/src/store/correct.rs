@@ -3,7 +3,7 @@
 use super::Store;
 use crate::Correction;
 use crate::wire::{self, Machine};
-use crate::{copies, entity, spans};
+use crate::{entity, spans};
 use rusqlite::{OptionalExtension, Row, params};
 
 /// A statement that is to be corrected.
@@ -18,14 +18,15 @@ pub(crate) struct Corrected {
 /// A statement's row with what a hand can change.
 struct Current {
     id: i64,
+    key: String,
+    day: Option<String>,
     is_dropped: bool,
     /// As it is now, and as the model had it.
     now: Machine,
     machine: Option<Machine>,
 }
 
-const CURRENT: &str =
-    "SELECT id, dropped, speaker, act, negated, content_text, content_spans, machine FROM statement";
+const CURRENT: &str = "SELECT id, dropped, speaker, act, negated, content_text, content_spans, machine, key, day FROM statement";
 
 impl Store {
     /// The statement of a key, or of the beginning of one; its content as the model had it.
@@ -38,7 +39,7 @@ impl Store {
             select.query_map([key], row)?.collect::<rusqlite::Result<_>>()?;
         let [(id, text, text_sha256, statement)] = found.as_slice() else { return Ok(None) };
         let Some(current) = self.current(*id)? else { return Ok(None) };
-        let machine = current.machine.unwrap_or(current.now);
+        let machine = current.read().clone();
         Ok(Some(Corrected {
             text: *text,
             text_sha256: text_sha256.clone(),
@@ -118,7 +119,7 @@ impl Store {
         let mut link = self.db.prepare_cached("UPDATE correction SET statement_id = ?2 WHERE key = ?1")?;
         let mut targets = Vec::with_capacity(log.len());
         for entry in &log {
-            let target = self.target(&statements, entry)?;
+            let target = target(&statements, entry);
             link.execute(params![entry.key, target])?;
             targets.push(target);
         }
@@ -136,19 +137,6 @@ impl Store {
         Ok(())
     }
 
-    /// The statement that an entry is of: the one of its key if it has the words still, else the one of these words
-    /// whose place is nearest; of other words none.
-    fn target(&self, statements: &[Current], entry: &Correction) -> rusqlite::Result<Option<i64>> {
-        let mut select = self.db.prepare_cached("SELECT id FROM statement WHERE key = ?1")?;
-        let of_key: Option<i64> = select.query_row([&entry.statement], |row| row.get(0)).optional()?;
-        let start = |place: &str| spans::read(place).first().map_or(0, |range| range[0]);
-        let words = |s: &Current| s.machine.as_ref().unwrap_or(&s.now).content_text.clone();
-        let place = |s: &Current| start(&s.machine.as_ref().unwrap_or(&s.now).content_spans);
-        let alike = statements.iter().filter(|s| words(s) == entry.words);
-        let nearest = alike.min_by_key(|s| (Some(s.id) != of_key, place(s).abs_diff(start(&entry.place))));
-        Ok(nearest.map(|s| s.id))
-    }
-
     fn currents(&self, text: i64) -> rusqlite::Result<Vec<Current>> {
         let sql = format!("{CURRENT} WHERE text_id = ?1 ORDER BY number");
         self.db.prepare_cached(&sql)?.query_map([text], current)?.collect()
@@ -161,7 +149,7 @@ impl Store {
 
     /// Writes a statement anew: the model's reading, and over it what is not undone of its log.
     fn rewrite(&self, text: i64, statement: &Current, log: &[&Correction]) -> rusqlite::Result<()> {
-        let machine = statement.machine.clone().unwrap_or_else(|| statement.now.clone());
+        let machine = statement.read().clone();
         let mut new = machine.clone();
         let (mut is_checked, mut is_dropped) = (false, false);
         for entry in log.iter().filter(|entry| !entry.undone && entry.field != "undo") {
@@ -204,7 +192,7 @@ impl Store {
             is_dropped,
             kept,
         ])?;
-        if is_dropped { Ok(()) } else { self.index(statement.id) }
+        if is_dropped { Ok(()) } else { self.index(statement.id, text, statement.day.as_deref()) }
     }
 
     fn unindex(&self, statement: i64, is_dropped: bool) -> rusqlite::Result<()> {
@@ -216,19 +204,6 @@ impl Store {
              SELECT 'delete', id, content_text, names, speaker, source_text FROM statement WHERE id = ?1";
         self.db.prepare_cached(sql)?.execute([statement])?;
         self.db.prepare_cached("DELETE FROM _place WHERE id = ?1")?.execute([statement]).map(drop)
-    }
-
-    fn index(&self, statement: i64) -> rusqlite::Result<()> {
-        let sql = "INSERT INTO statement_fts (rowid, content_text, names, speaker, source_text)
-             SELECT id, content_text, names, speaker, source_text FROM statement WHERE id = ?1";
-        self.db.prepare_cached(sql)?.execute([statement])?;
-        let mut select = self.db.prepare_cached("SELECT text_id, day FROM statement WHERE id = ?1")?;
-        let (text, day): (i64, Option<String>) =
-            select.query_row([statement], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let day = day.as_deref().and_then(copies::day_number);
-        let mut insert =
-            self.db.prepare_cached("INSERT INTO _place (id, text_id, day) VALUES (?1, ?2, ?3)")?;
-        insert.execute(params![statement, text, day]).map(drop)
     }
 
     /// The entity that a hand names: one that the text names so, else one of this full name.
@@ -257,10 +232,28 @@ impl Store {
     }
 }
 
+/// The statement that an entry is of: the one of its key if it has the words still, else the one of these words whose
+/// place is nearest; of other words none.
+fn target(statements: &[Current], entry: &Correction) -> Option<i64> {
+    let start = |place: &str| spans::read(place).first().map_or(0, |range| range[0]);
+    let alike = statements.iter().filter(|s| s.read().content_text == entry.words);
+    let distance = |s: &&Current| start(&s.read().content_spans).abs_diff(start(&entry.place));
+    alike.min_by_key(|s| (s.key != entry.statement, distance(s))).map(|s| s.id)
+}
+
+impl Current {
+    /// As the model read it.
+    fn read(&self) -> &Machine {
+        self.machine.as_ref().unwrap_or(&self.now)
+    }
+}
+
 fn current(row: &Row<'_>) -> rusqlite::Result<Current> {
     let machine: Option<String> = row.get(7)?;
     Ok(Current {
         id: row.get(0)?,
+        key: row.get(8)?,
+        day: row.get(9)?,
         is_dropped: row.get(1)?,
         now: Machine {
             speaker: row.get(2)?,

@@ -15,6 +15,7 @@ mod update;
 mod write;
 
 use crate::error::{Error, ErrorKind};
+pub(crate) use correct::Corrected;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -157,7 +157,7 @@ CREATE VIRTUAL TABLE statement_fts USING fts5 (
 -- How well a row fits: content counts most.
 INSERT INTO statement_fts (statement_fts, rank) VALUES ('rank', 'bm25(1.0, 0.5, 0.5, 0.2)');
 
--- Where each statement is and on which day (days since 1 BC), in few bytes: what the counts of an answer need of tens
+-- Where each statement is and on which day (counted from 1 January of the year 1), in few bytes: what the counts of an answer need of tens
 -- of thousands of them.
 CREATE TABLE _place (
   id INTEGER PRIMARY KEY,

@@ -24,8 +24,7 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Store) -> rusqlite::Result<T>,
     ) -> Result<T, Error> {
-        let begin = || self.db.execute_batch("BEGIN IMMEDIATE");
-        begin().map_err(|e| self.failed(&e))?;
+        self.db.execute_batch("BEGIN IMMEDIATE").map_err(|e| self.failed(&e))?;
         let done = work(self).and_then(|result| self.db.execute_batch("COMMIT").map(|()| result));
         done.map_err(|error| {
             // Where it fails, SQLite has rolled back by itself.
@@ -90,7 +89,7 @@ impl Store {
                 if rank < analysed {
                     self.remove_analysis(id)?;
                     self.insert_analysis(id, record, earliest, keep)?;
-                    self.db.execute("UPDATE text SET analysed = ?2 WHERE id = ?1", params![id, rank])?;
+                    self.describe_text(id, record, &rank)?;
                 }
                 if earliest != old.as_deref() {
                     self.set_day(id, earliest)?;
@@ -104,11 +103,6 @@ impl Store {
         let story = &record.story;
         let copies = self.new_copies()?;
         let packed = keep.texts.then(|| compress::pack(&story.text));
-        let paragraphs: Vec<String> = story
-            .paragraphs
-            .iter()
-            .map(|p| format!("{}-{} {}", p.start, p.end, wire::paragraph_name(p.kind)))
-            .collect();
         let mut insert = self.db.prepare_cached(
             "INSERT INTO text (sha256, copies_id, day, language, model, reader, analysed, length, paragraphs, notices, sample,
                packed, named, official, unnamed, document)
@@ -123,7 +117,7 @@ impl Store {
             record.reader,
             rank,
             whole(story.text.chars().count()),
-            paragraphs.join("\n"),
+            paragraphs(record),
             record.notices.join("\n"),
             whole(sample.len()),
             whole(packed.as_ref().map_or(0, Vec::len)),
@@ -133,6 +127,19 @@ impl Store {
             insert.execute(params![id, packed])?;
         }
         Ok(id)
+    }
+
+    /// Tells of a text what the printing says that is analysed in the place of another: the same characters can be
+    /// other paragraphs.
+    fn describe_text(&self, text: i64, record: &Record, rank: &str) -> rusqlite::Result<()> {
+        let mut update = self.db.prepare_cached(
+            "UPDATE text SET analysed = ?2, language = ?3, model = ?4, reader = ?5, paragraphs = ?6, notices = ?7 WHERE id = ?1",
+        )?;
+        let (paragraphs, notices) = (paragraphs(record), record.notices.join("\n"));
+        let language = &record.story.language;
+        update
+            .execute(params![text, rank, language, record.model, record.reader, paragraphs, notices])
+            .map(drop)
     }
 
     /// A text's day is another: so are those of statements that do not tell their own, and its copies.
@@ -210,11 +217,11 @@ impl Store {
         let entities = self.insert_entities(text, record)?;
         let places = record.statements.iter().map(|s| (s.cue.as_slice(), s.content.as_slice()));
         let keys = key::statements(&record.story.sha256, places);
-        let names = Names::of(record);
+        let reading = Reading { text, record, names: Names::of(record), day, keep };
         let mut ids: Vec<i64> = Vec::with_capacity(record.statements.len());
         for (statement, key) in record.statements.iter().zip(&keys) {
             let speaker = statement.entity.and_then(|n| entities.get(n - 1).copied().flatten());
-            ids.push(self.insert_statement(text, record, statement, key, speaker, &names, day, keep)?);
+            ids.push(self.insert_statement(&reading, statement, key, speaker)?);
         }
         let mut link = self.db.prepare_cached(
             "UPDATE statement SET inside_id = ?2, answers_id = ?3, stance = ?4 WHERE id = ?1",
@@ -261,20 +268,16 @@ impl Store {
         update.execute([text, named, official, unnamed, document]).map(drop)
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the columns of one row")]
     fn insert_statement(
         &self,
-        text: i64,
-        record: &Record,
+        reading: &Reading<'_>,
         statement: &Statement,
         key: &str,
         speaker: Option<i64>,
-        names: &Names<'_>,
-        day: Option<&str>,
-        keep: Keep,
     ) -> rusqlite::Result<i64> {
+        let Reading { text, record, names, day, keep } = reading;
         let around = if keep.texts { (None, None) } else { context(&record.story.text, &statement.content) };
-        let written_out = names.within(&statement.content);
+        let day = statement.said_on.as_deref().or(*day);
         let mut insert = self.db.prepare_cached(
             "INSERT INTO statement (key, text_id, number, speaker, speaker_id, source_text, cue_text, content_text, names,
                form, kind, act, negated, said_on, day, confidence, source_spans, cue_span, content_spans, before_text, after_text)
@@ -289,13 +292,13 @@ impl Store {
             statement.source_text,
             statement.cue_text,
             statement.content_text,
-            written_out,
+            names.within(&statement.content),
             wire::form_name(statement.form),
             wire::kind_name(statement.kind),
             wire::act_name(statement.act),
             statement.negated,
             statement.said_on,
-            statement.said_on.as_deref().or(day),
+            day,
             f64::from((statement.confidence * 100.0).round()) / 100.0,
             spans::write(&statement.source),
             spans::write(&statement.cue),
@@ -303,17 +306,18 @@ impl Store {
             around.0,
             around.1,
         ])?;
-        let mut place =
-            self.db.prepare_cached("INSERT INTO _place (id, text_id, day) VALUES (?1, ?2, ?3)")?;
-        let number = statement.said_on.as_deref().or(day).and_then(copies::day_number);
-        place.execute(params![id, text, number])?;
-        let mut index = self.db.prepare_cached(
-            "INSERT INTO statement_fts (rowid, content_text, names, speaker, source_text) VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?;
-        let words =
-            params![id, statement.content_text, written_out, statement.speaker, statement.source_text];
-        index.execute(words)?;
+        self.index(id, *text, day)?;
         Ok(id)
+    }
+
+    /// Makes a statement one of those that are found and counted.
+    pub(super) fn index(&self, statement: i64, text: i64, day: Option<&str>) -> rusqlite::Result<()> {
+        let sql = "INSERT INTO statement_fts (rowid, content_text, names, speaker, source_text)
+             SELECT id, content_text, names, speaker, source_text FROM statement WHERE id = ?1";
+        self.db.prepare_cached(sql)?.execute([statement])?;
+        let sql = "INSERT INTO _place (id, text_id, day) VALUES (?1, ?2, ?3)";
+        let day = day.and_then(copies::day_number);
+        self.db.prepare_cached(sql)?.execute(params![statement, text, day]).map(drop)
     }
 
     fn insert_figures(&self, text: i64, record: &Record, ids: &[i64]) -> rusqlite::Result<()> {
@@ -418,6 +422,16 @@ impl Store {
     }
 }
 
+/// What the statements of one reading have in common.
+struct Reading<'r> {
+    text: i64,
+    record: &'r Record,
+    names: Names<'r>,
+    /// The text's day.
+    day: Option<&'r str>,
+    keep: Keep,
+}
+
 /// The names that the phrases of a text stand for.
 struct Names<'r> {
     /// Where a phrase stands that is not the name itself, and the name, in order.
@@ -448,6 +462,12 @@ impl<'r> Names<'r> {
         names.dedup();
         (!names.is_empty()).then(|| names.join("; "))
     }
+}
+
+/// The paragraphs of a story, a line each: "0-41 headline".
+fn paragraphs(record: &Record) -> String {
+    let line = |p: &wire::Paragraph| format!("{}-{} {}", p.start, p.end, wire::paragraph_name(p.kind));
+    record.story.paragraphs.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Some words before and after a statement's content.

@@ -109,6 +109,11 @@ fn marks_and_notes() {
     assert!(all > 1);
     assert_eq!(ledger.untag(&["e-1".to_owned()], &Tag { value: String::new(), ..tag }).unwrap(), 1);
     assert_eq!(marked(&ledger), 1);
+    // What an answer folds as copies is found too.
+    let found = ledger.found("claim baseless").unwrap();
+    let shown = ledger.who("claim baseless", &Filter::default(), Part::default()).unwrap();
+    assert_eq!(found.len(), shown.statements);
+    assert!(found.len() > shown.rows.iter().filter(|row| !row.partial).count(), "{found:?}");
     let note = ledger.note(&key[..11], "asked again", "ana", "2026-03-12T10:00:00Z").unwrap();
     assert_eq!(note.key, key);
     assert_eq!(ledger.notes(Some(&key)).unwrap(), [note]);

@@ -48,3 +48,27 @@ fn adding_again_changes_nothing() {
     assert!(second.iter().all(|added| *added == Added::Known), "{second:?}");
     assert_eq!(export(&ledger), before);
 }
+
+/// The same characters as a page and as a text are other paragraphs: those of the earliest printing stay.
+#[test]
+fn a_text_is_told_as_its_earliest_printing_has_it() {
+    let exports = [false, true].map(|is_first| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut ledger = ledger(folder.path());
+        let mut early = pool()[1].clone();
+        let record = early.record.as_mut().expect("a story");
+        record.story.published = Some("2025-01-01".to_owned());
+        record.story.published_day = record.story.published.clone();
+        record.story.url = Some("https://early.example/".to_owned());
+        record.story.paragraphs.truncate(1);
+        record.notices.push("read otherwise".to_owned());
+        early.page = sayso_ledger::PageHash::of(&[b"early"]);
+        let mut all = [pool()[0].clone(), early];
+        if is_first {
+            all.reverse();
+        }
+        all.iter().for_each(|p| drop(ledger.add(std::slice::from_ref(p), KEEP).expect("it is added")));
+        export(&ledger)
+    });
+    assert_eq!(exports[0], exports[1]);
+}

@@ -1,7 +1,8 @@
 //! Periods told from another: weeks of a month, days after a date, what is earlier or later in a unit; and
 //! dates whose parts a slash or hyphen joins.
 
-use super::{Of, Printed, Reader, Told, Unit, first_of, month, shift, single, span, unit, weekday};
+use super::units::{Of, Unit, first_of, month, shift, single, span, unit, weekday};
+use super::{Printed, Reader, Told};
 use chrono::{Datelike, Days};
 
 impl Reader<'_> {

@@ -37,7 +37,9 @@
 pub mod line;
 mod names;
 
-pub use names::{act_name, change_name, entity_kind_name, form_name, kind_name, paragraph_name, stance_name};
+pub use names::{
+    act_name, bare_number, change_name, entity_kind_name, form_name, kind_name, paragraph_name, stance_name,
+};
 
 use crate::analysis::{self, Analysis};
 use crate::coref::Cluster;
@@ -220,10 +222,10 @@ pub struct Figure {
     /// Its words.
     pub text: String,
     /// Lowest value; `null` where open ("up to 50"). A whole number is written without a point.
-    #[serde(serialize_with = "names::number")]
+    #[serde(serialize_with = "bare_number")]
     pub min: Option<f64>,
     /// Highest value; `null` where open ("more than 150"). Equal to `min` for an exact figure.
-    #[serde(serialize_with = "names::number")]
+    #[serde(serialize_with = "bare_number")]
     pub max: Option<f64>,
     /// `true` for a figure said to be inexact ("about 150").
     pub approx: bool,
@@ -417,6 +419,7 @@ fn number(index: usize) -> usize {
     index + 1
 }
 
-fn sha256(text: &str) -> String {
+/// SHA-256 of a text in UTF-8: 64 lower-case hexadecimal digits.
+pub fn sha256(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

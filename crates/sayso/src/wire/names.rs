@@ -123,7 +123,7 @@ pub(super) fn hundredths<S: Serializer>(value: &f32, serializer: S) -> Result<S:
 const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
 
 /// Writes a whole number without a point, as a reader would ("155", not "155.0").
-pub(super) fn number<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+pub fn bare_number<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
     match *value {
         // Exact: the value is whole and within what both types hold.
         Some(n) if n.fract() == 0.0 && n.abs() <= LARGEST_WHOLE => serializer.serialize_i64(n as i64),
