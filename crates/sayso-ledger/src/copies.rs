@@ -21,7 +21,7 @@ const COVER: usize = 7;
 
 /// Share of the shorter text's words from which two texts are copies. Set on the affairs of the training and
 /// dev sets (59 pairs): at .55 P 1.00 R .95, at .525 P .97 R .95, at .575 P 1.00 R .92; runs of six and of eight
-/// words do as well.
+/// words do as well. With the candidates that the sample finds R is .93.
 pub(crate) const LEAST_SHARE: f64 = 0.55;
 
 /// Share of the smaller sample from which two texts are compared; where they are not kept, from which they are
