@@ -3,12 +3,12 @@
 use crate::exit::{self, Outcome, answered};
 use crate::ledger_args::AddArgs;
 use crate::screen::count;
-use crate::{order, progress};
+use crate::{order, progress, read};
 use indicatif::ProgressBar;
 use sayso::analysis::analyse;
 use sayso::model::Model;
 use sayso::wire;
-use sayso_input::{Error, ErrorKind, Holds, Input, Options};
+use sayso_input::{Error, Holds, Input, Options};
 use sayso_ledger::{Access, Added, Keep, Ledger, PageHash, Printing, Searched, Status};
 use serde::Serialize;
 use std::io::{self, IsTerminal, Write};
@@ -72,7 +72,7 @@ pub(crate) fn run(args: &AddArgs) -> Outcome {
     let model = args.model.open();
     let options = Options { timeout: Duration::from_secs(args.timeout) };
     let inputs = sayso_input::read(args.inputs.clone(), options);
-    let workers = args.threads.map_or_else(crate::read::cores, usize::from);
+    let workers = args.threads.map_or_else(read::cores, usize::from);
     let mut writer = Writer {
         ledger,
         args,
@@ -113,10 +113,9 @@ fn reading(input: Result<Input, Error>, model: &Model, ledger: &Mutex<Ledger>, a
         Err(error) => return Reading::Failed(error),
     };
     let analysis = analyse(&content, model);
-    let has_story = !analysis.story.text.trim().is_empty();
+    let error = read::without_story(&content, &analysis, source);
     let line = is_line.then(|| id.to_string());
-    let record = has_story.then(|| wire::record(&analysis, id, given));
-    let error = (!has_story).then_some(Error { source, kind: ErrorKind::NoStory });
+    let record = error.is_none().then(|| wire::record(&analysis, id, given));
     let tags = args.tag.iter().map(|(name, value)| (name.clone(), value.clone().unwrap_or_default()));
     let printing = Printing { page, record, line, tags: tags.collect() };
     Reading::Printing(Box::new(printing), error)

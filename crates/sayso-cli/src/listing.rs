@@ -333,25 +333,31 @@ impl Listing {
     }
 
     pub(crate) fn outlets(&mut self, outlets: &[OutletRow], searched: &Searched) {
-        const COUNT: usize = 10;
-        let name = self.screen.width.saturating_sub(7 * (COUNT + GAP)).max(12);
-        let row = |ink, first: String, others: [String; 7]| {
-            let mut cells = vec![cell(name, [(ink, &first)])];
-            cells.extend(others.iter().map(|text| {
+        const COUNT: usize = 8;
+        /// Columns that are enough for a name beside its counts; with fewer it stands above them.
+        const NAME: usize = 24;
+        let counts = 7 * (COUNT + GAP);
+        let beside = self.screen.width.saturating_sub(counts);
+        let row = |ink, name: String, others: [String; 7]| {
+            let right = |text: &String| {
                 let blanks = " ".repeat(COUNT.saturating_sub(screen::width(text)));
                 cell(COUNT, [(ink, &format!("{blanks}{text}"))])
-            }));
-            cells
+            };
+            let others = others.iter().map(right);
+            if beside >= NAME {
+                vec![std::iter::once(cell(beside, [(ink, &name)])).chain(others).collect::<Vec<Cell>>()]
+            } else {
+                vec![vec![cell(self.screen.width, [(ink, &name)])], others.collect()]
+            }
         };
-        let heads = ["stories", "copied", "statements", "named", "official", "unnamed", "document"];
-        let head = row(Ink::Faint, "outlet".to_owned(), heads.map(str::to_owned));
-        lay(&head, &self.screen, &mut self.lines);
+        let heads = ["stories", "copied", "said", "named", "official", "unnamed", "document"];
+        let mut lines = row(Ink::Faint, "outlet".to_owned(), heads.map(str::to_owned));
         for outlet in outlets {
             let share = |part: i64, of: i64| {
                 if of > 0 { format!("{} %", (100 * part + of / 2) / of) } else { String::new() }
             };
             let said = |part| share(part, outlet.statements);
-            let cells = row(
+            lines.extend(row(
                 Ink::Plain,
                 outlet.outlet.as_deref().map_or_else(|| "(not known)".to_owned(), clean),
                 [
@@ -363,12 +369,12 @@ impl Listing {
                     said(outlet.unnamed),
                     said(outlet.document),
                 ],
-            );
-            lay(&cells, &self.screen, &mut self.lines);
+            ));
         }
+        lines.iter().for_each(|cells| lay(cells, &self.screen, &mut self.lines));
         self.lines.push(String::new());
-        let legend = "copied: stories that credit an agency or print what another outlet had printed before. named to \
-                      document: shares of statements by how their source is worded.";
+        let legend = "copied: stories that credit an agency or print what another outlet had printed before. said: \
+                      statements. named to document: shares of them by how their source is worded.";
         self.say(Ink::Faint, legend);
         self.say(Ink::Faint, &self::searched(searched));
     }

@@ -5,10 +5,11 @@ use crate::exit::{self, Outcome};
 use crate::output::Output;
 use crate::view::View;
 use crate::{order, progress};
-use sayso::analysis::analyse;
+use sayso::analysis::{Analysis, analyse};
 use sayso::model::Model;
+use sayso::page::Page;
 use sayso::view::html;
-use sayso_input::{Error, ErrorKind, Input, Options};
+use sayso_input::{Error, ErrorKind, Input, Options, Source};
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 use std::thread;
@@ -117,20 +118,27 @@ fn read(input: Result<Input, Error>, number: usize, model: &Model, view: &View) 
     let source = input.source.clone();
     let (id, page, given) = input.open()?;
     let analysis = analyse(&page, model);
-    let has_story = !analysis.story.text.trim().is_empty();
-    if !has_story {
-        let decoded = page.decode();
-        if decoded.text.trim().is_empty() {
-            return Err(Error { source, kind: ErrorKind::NoText(decoded.notices.join("; ")) });
-        }
-    }
-    let error = (!has_story).then_some(Error { source, kind: ErrorKind::NoStory });
+    let error = match without_story(&page, &analysis, source) {
+        Some(error) if matches!(error.kind, ErrorKind::NoText(_)) => return Err(error),
+        error => error,
+    };
     Ok(Reading {
         head: view.head(&analysis),
         title: Some((number, html::title(&analysis.story).to_owned())),
         written: view.write(&analysis, id, given, number),
         error,
     })
+}
+
+/// What is wrong with a page that has no story: there is no text at all, or none that is one.
+pub(crate) fn without_story(page: &Page, analysis: &Analysis, source: Source) -> Option<Error> {
+    if !analysis.story.text.trim().is_empty() {
+        return None;
+    }
+    let decoded = page.decode();
+    let is_empty = decoded.text.trim().is_empty();
+    let kind = if is_empty { ErrorKind::NoText(decoded.notices.join("; ")) } else { ErrorKind::NoStory };
+    Some(Error { source, kind })
 }
 
 pub(crate) fn cores() -> usize {

@@ -69,9 +69,13 @@ fn every_answer_tells_what_was_searched() {
         assert!(folder.run(question).out.contains("4 stories"), "{question:?}");
     }
     for width in ["80", "200"] {
-        let run = folder.run(&["who", "boats pier", "--width", width]);
         let columns: usize = width.parse().expect("a number");
-        assert!(run.out.lines().all(|line| line.chars().count() <= columns), "{}", run.out);
+        for question in
+            [&["who", "boats pier"][..], &["figures", "boats"], &["outlets"], &["status"], &["copies"]]
+        {
+            let run = folder.run(&[question, &["--width", width]].concat());
+            assert!(run.out.lines().all(|line| line.chars().count() <= columns), "{}", run.out);
+        }
     }
 }
 
